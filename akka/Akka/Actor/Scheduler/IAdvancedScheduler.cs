@@ -1,0 +1,4 @@
+namespace Akka.Actor;
+
+/// <summary>A scheduler of callbacks.</summary>
+public interface IAdvancedScheduler : IActionScheduler;

@@ -1,0 +1,6 @@
+using Akka.Dispatch;
+
+namespace Akka.Actor;
+
+/// <summary>An actor with an unbounded stash over an unbounded deque.</summary>
+public interface IWithUnboundedStash : IWithUnrestrictedStash, IRequiresMessageQueue<IUnboundedDequeBasedMessageQueueSemantics>;
