@@ -39,7 +39,8 @@ public class Config
     /// <summary>What is asked where this configuration has no value.</summary>
     public Config? Fallback => _upper?.Fallback is { } inner && !ReferenceEquals(inner, _lower) ? inner.WithFallback(_lower) : _lower;
 
-    public virtual bool IsEmpty => Root is not { IsEmpty: false };
+    // Asked by every WithFallback: must not merge.
+    public virtual bool IsEmpty => _upper == null ? _own is not { IsEmpty: false } : _upper.IsEmpty && _lower is not { IsEmpty: false };
 
     /// <summary>The merged root value; null for <c>new Config()</c>.</summary>
     public virtual HoconValue Root => (_merged ??= MergeRoots())!;
@@ -68,19 +69,14 @@ public class Config
 
     public virtual bool GetBoolean(string path, bool @default = false) =>
         GetNode(path) is { } value ? HoconConvert.ToBoolean(value.GetString(), path) : @default;
-
     public virtual int GetInt(string path, int @default = 0) =>
         GetNode(path) is { } value ? HoconConvert.ToInt(value.GetString(), path) : @default;
-
     public virtual long GetLong(string path, long @default = 0) =>
         GetNode(path) is { } value ? HoconConvert.ToLong(value.GetString(), path) : @default;
-
     public virtual float GetFloat(string path, float @default = 0) =>
         GetNode(path) is { } value ? HoconConvert.ToFloat(value.GetString(), path) : @default;
-
     public virtual double GetDouble(string path, double @default = 0) =>
         GetNode(path) is { } value ? HoconConvert.ToDouble(value.GetString(), path) : @default;
-
     public virtual decimal GetDecimal(string path, decimal @default = 0) =>
         GetNode(path) is { } value ? HoconConvert.ToDecimal(value.GetString(), path) : @default;
 
@@ -92,28 +88,19 @@ public class Config
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true) =>
         GetNode(path) is { } value ? HoconConvert.ToTimeSpan(value.GetString(), allowInfinite, path) : @default.GetValueOrDefault();
 
+    /// <summary>A size in bytes; a missing one without default is null.</summary>
     public virtual long? GetByteSize(string path) => GetByteSize(path, null);
-
     public virtual long? GetByteSize(string path, long? def = null) =>
         GetNode(path) is { } value ? HoconConvert.ToByteSize(value.GetString(), path) : def;
 
+    /// <exception cref="ConfigurationException">There is no value at the path.</exception>
     public virtual IList<bool> GetBooleanList(string path) => Required(path).GetBooleanList();
-
     public virtual IList<int> GetIntList(string path) => Required(path).GetIntList();
-
     public virtual IList<long> GetLongList(string path) => Required(path).GetLongList();
-
-    public virtual IList<byte> GetByteList(string path) => Required(path).GetByteList();
-
-    public virtual IList<float> GetFloatList(string path) => Required(path).GetFloatList();
-
     public virtual IList<double> GetDoubleList(string path) => Required(path).GetDoubleList();
 
-    public virtual IList<decimal> GetDecimalList(string path) => Required(path).GetDecimalList();
-
-    /// <summary>A list of texts; empty if there is none, the only list that may be missing.</summary>
+    /// <summary>A list of texts, the only list that may be missing: it is empty then.</summary>
     public virtual IList<string> GetStringList(string path) => GetNode(path)?.GetStringList() ?? [];
-
     public virtual IList<string> GetStringList(string path, string[] defaultPaths) => GetNode(path)?.GetStringList() ?? defaultPaths;
 
     /// <summary>The keys of the root with their values, fallbacks included.</summary>
@@ -121,14 +108,11 @@ public class Config
 
     /// <summary>This configuration as HOCON, without its fallbacks.</summary>
     public override string ToString() => _own?.ToString() ?? "";
-
     public string ToString(bool includeFallback) => includeFallback ? Root?.ToString() ?? "" : ToString();
 
     public static Config operator +(Config config, string fallback) => config.WithFallback(ConfigurationFactory.ParseString(fallback));
-
     public static Config operator +(string configHocon, Config fallbackConfig) =>
         ConfigurationFactory.ParseString(configHocon).WithFallback(fallbackConfig);
-
     public static implicit operator Config(string str) => ConfigurationFactory.ParseString(str);
 
     // Two threads that come first merge twice and store equal trees: no lock needed.

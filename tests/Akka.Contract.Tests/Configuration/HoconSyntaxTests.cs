@@ -17,6 +17,7 @@ public class HoconSyntaxTests
     [InlineData("{ \"a\" : 1 }")]
     [InlineData("# first\na = 1 # last")]
     [InlineData("// first\na = 1 // last")]
+    [InlineData("x = 0\r\na = 1\r\n")]
     [InlineData("a = 0\na = 1")]
     [InlineData("a { x = 0 }\na = 1")]
     public void Value_EveryWayToWriteIt_IsTheSame(string hocon) =>

@@ -4,12 +4,8 @@ namespace Akka.Configuration.Hocon;
 public class HoconArray : List<HoconValue>, IHoconElement
 {
     public bool IsString() => false;
-
     public string GetString() => throw new NotImplementedException($"The array {this} is not text.");
-
     public bool IsArray() => true;
-
     public IList<HoconValue> GetArray() => this;
-
     public override string ToString() => "[" + string.Join(",", this) + "]";
 }

@@ -6,19 +6,14 @@ namespace Akka.Configuration.Hocon;
 public class HoconObject : IHoconElement
 {
     public HoconObject() => Items = [];
-
     private HoconObject(Dictionary<string, HoconValue> items) => Items = items;
 
     public Dictionary<string, HoconValue> Items { get; }
 
     public bool IsString() => false;
-
     public string GetString() => throw new NotImplementedException("An object is not text.");
-
     public bool IsArray() => false;
-
     public IList<HoconValue> GetArray() => throw new NotImplementedException("An object is not an array.");
-
     public HoconValue? GetKey(string key) => Items.GetValueOrDefault(key);
 
     /// <summary>The value of a key; an empty one is added if there is none.</summary>

@@ -134,15 +134,14 @@ public partial class Parser
     {
         var start = _index;
         var end = _index;
-        while (true)
+        for (var i = start; i < _text.Length; i++)
         {
-            while (IsPlainHere())
-                _index++;
-            end = _index;
-            while (Current is ' ' or '\t')
-                _index++;
-            if (!IsPlainHere())
+            var c = _text[i];
+            if (c is ' ' or '\t')
+                continue;
+            if (!HoconText.IsPlain(c) || IsComment(i))
                 break;
+            end = i + 1;
         }
 
         _index = end;
@@ -184,47 +183,47 @@ public partial class Parser
     private char ReadEscape()
     {
         var start = _index++;
-        var code = Current;
+        var known = AtEnd ? -1 : "\"\\/bfnrt".IndexOf(Current);
         _index++;
-        switch (code)
+        if (known >= 0)
+            return "\"\\/\b\f\n\r\t"[known];
+
+        if (_text.AsSpan(start).StartsWith("\\u") && _index + 4 <= _text.Length
+            && ushort.TryParse(_text.AsSpan(_index, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
         {
-            case '"' or '\\' or '/': return code;
-            case 'b': return '\b';
-            case 'f': return '\f';
-            case 'n': return '\n';
-            case 'r': return '\r';
-            case 't': return '\t';
-            case 'u' when _index + 4 <= _text.Length
-                && ushort.TryParse(_text.AsSpan(_index, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit):
-                _index += 4;
-                return (char)unit;
-            default:
-                throw Malformed(start, "an escape of \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four hexadecimal digits");
+            _index += 4;
+            return (char)unit;
         }
+
+        throw Malformed(start, "an escape of \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u with four hexadecimal digits");
     }
 
-    private bool IsPlainHere() => !AtEnd && HoconText.IsPlain(_text[_index]) && !Follows("//");
+    private bool IsPlainHere() => !AtEnd && HoconText.IsPlain(_text[_index]) && !IsComment(_index);
 
-    private bool Follows(string token) => string.CompareOrdinal(_text, _index, token, 0, token.Length) == 0;
+    private bool IsComment(int index) =>
+        _text[index] == '#' || (_text[index] == '/' && index + 1 < _text.Length && _text[index + 1] == '/');
+
+    private bool IsAddition() => Current == '+' && Follows("+=");
+
+    private bool Follows(string token) => _text.AsSpan(_index).StartsWith(token);
 
     private void SkipBlanksAndComments()
     {
-        while (!AtEnd)
+        var i = _index;
+        for (; i < _text.Length; i++)
         {
-            if (HoconText.IsBlank(_text[_index]))
-            {
-                _index++;
-            }
-            else if (_text[_index] == '#' || Follows("//"))
-            {
-                var lineEnd = _text.IndexOf('\n', _index);
-                _index = lineEnd < 0 ? _text.Length : lineEnd;
-            }
-            else
-            {
+            var c = _text[i];
+            if (c is ' ' or '\n')
+                continue;
+            if (IsComment(i))
+                i = _text.IndexOf('\n', i);
+            else if (!HoconText.IsBlank(c))
                 break;
-            }
+            if (i < 0)
+                i = _text.Length - 1;
         }
+
+        _index = i;
     }
 
     private void Enter()

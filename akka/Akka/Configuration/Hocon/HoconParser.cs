@@ -110,7 +110,7 @@ public partial class Parser
                 _index++;
                 ReadAssignment(value);
                 break;
-            case '+' when Follows("+="):
+            case '+' when IsAddition():
                 _index += 2;
                 ReadAddition(value);
                 break;
@@ -131,7 +131,7 @@ public partial class Parser
         else
         {
             var start = _index;
-            while (Current != '.' && (IsPlainHere() || Current is ' ' or '\t') && !Follows("+="))
+            while (Current != '.' && (IsPlainHere() || Current is ' ' or '\t') && !IsAddition())
                 _index++;
             key = _text.Substring(start, _index - start).TrimEnd();
             if (key.Length == 0)
@@ -194,7 +194,7 @@ public partial class Parser
     private bool TryInclude(HoconObject target)
     {
         var start = _index;
-        if (!Follows("include"))
+        if (Current != 'i' || !Follows("include"))
             return false;
 
         _index += "include".Length;

@@ -21,17 +21,11 @@ public class HoconSubstitution : IHoconElement, IMightBeAHoconObject
     internal LinkState State { get; set; }
 
     public bool IsString() => ResolvedValue is { } value && value.IsString();
-
     public string? GetString() => ResolvedValue?.GetString();
-
     public bool IsArray() => ResolvedValue is { } value && value.IsArray();
-
     public IList<HoconValue> GetArray() => ResolvedValue?.GetArray() ?? [];
-
     public bool IsObject() => GetObject() != null;
-
     public HoconObject? GetObject() => ResolvedValue?.GetObject();
-
     public override string ToString() => IsOptional ? "${?" + Path + "}" : "${" + Path + "}";
 
     internal enum LinkState

@@ -6,7 +6,6 @@ namespace Akka.Configuration.Hocon;
 public class HoconValue : IMightBeAHoconObject
 {
     public HoconValue() => Values = [];
-
     internal HoconValue(List<IHoconElement> values) => Values = values;
 
     public List<IHoconElement> Values { get; private set; }
@@ -26,9 +25,7 @@ public class HoconValue : IMightBeAHoconObject
     }
 
     public Config ToConfig() => new(new HoconRoot(this));
-
     public void AppendValue(IHoconElement value) => Values.Add(value);
-
     public void Clear() => Values.Clear();
 
     public void NewValue(IHoconElement value)
@@ -105,39 +102,29 @@ public class HoconValue : IMightBeAHoconObject
     }
 
     public bool GetBoolean() => HoconConvert.ToBoolean(GetString());
-
     public int GetInt() => HoconConvert.ToInt(GetString());
-
     public long GetLong() => HoconConvert.ToLong(GetString());
-
-    public byte GetByte() => HoconConvert.ToByte(GetString());
-
     public float GetFloat() => HoconConvert.ToFloat(GetString());
-
     public double GetDouble() => HoconConvert.ToDouble(GetString());
-
     public decimal GetDecimal() => HoconConvert.ToDecimal(GetString());
-
     public TimeSpan GetTimeSpan(bool allowInfinite = true) => HoconConvert.ToTimeSpan(GetString(), allowInfinite);
 
     /// <summary>A size in bytes with or without unit; null for an empty text.</summary>
     public long? GetByteSize() => HoconConvert.ToByteSize(GetString());
 
     public IList<bool> GetBooleanList() => ReadList(static value => value.GetBoolean());
-
     public IList<int> GetIntList() => ReadList(static value => value.GetInt());
-
     public IList<long> GetLongList() => ReadList(static value => value.GetLong());
-
-    public IList<byte> GetByteList() => ReadList(static value => value.GetByte());
-
-    public IList<float> GetFloatList() => ReadList(static value => value.GetFloat());
-
     public IList<double> GetDoubleList() => ReadList(static value => value.GetDouble());
 
-    public IList<decimal> GetDecimalList() => ReadList(static value => value.GetDecimal());
-
-    public IList<string> GetStringList() => ReadList(static value => value.GetString()!);
+    // Its own loop: reading settings starts with this list, and a delegate would be one more thing to compile by then.
+    public IList<string> GetStringList()
+    {
+        var list = new List<string>();
+        foreach (var item in GetArray())
+            list.Add(item.GetString()!);
+        return list;
+    }
 
     public override string ToString() => ToString(0);
 

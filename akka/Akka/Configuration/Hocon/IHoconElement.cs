@@ -4,11 +4,8 @@ namespace Akka.Configuration.Hocon;
 public interface IHoconElement
 {
     bool IsString();
-
     string? GetString();
-
     bool IsArray();
-
     IList<HoconValue> GetArray();
 }
 
@@ -16,6 +13,5 @@ public interface IHoconElement
 public interface IMightBeAHoconObject
 {
     bool IsObject();
-
     HoconObject? GetObject();
 }
