@@ -111,9 +111,10 @@ public class HoconSyntaxTests
     public void Include_InAnObject_IsMergedWhereItStands()
     {
         var config = ConfigurationFactory.ParseString(
-            "a { b { x = 1\n include \"other\"\n z = 3 } }",
+            "a { b { w = 1\n include \"other\"\n z = 3 } }",
             name => Root($"x = 2, y = ${{x}}, name = {name}"));
 
+        Assert.Equal(1, config.GetInt("a.b.w"));
         Assert.Equal(2, config.GetInt("a.b.x"));
         Assert.Equal(2, config.GetInt("a.b.y"));
         Assert.Equal(3, config.GetInt("a.b.z"));
