@@ -19,7 +19,7 @@ public sealed partial class BackoffSupervisor
     }
 
     /// <summary>Makes a supervisor with manual reset forget the restarts so far.</summary>
-    public sealed class Reset
+    public new sealed class Reset
     {
         public static readonly Reset Instance = new();
         private Reset() { }

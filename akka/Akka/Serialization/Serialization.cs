@@ -152,7 +152,7 @@ public class Serialization
         foreach (var (name, value) in serializers.AsEnumerable())
         {
             var typeName = value.GetString();
-            if (Type.GetType(typeName) is { } type) AddSerializer(name, (Serializer)Activator.CreateInstance(type, System)!);
+            if (typeName is not null && Type.GetType(typeName) is { } type) AddSerializer(name, (Serializer)Activator.CreateInstance(type, System)!);
             else System.Log.Warning("The type name for serializer '{0}' did not resolve to an actual Type: '{1}'", name, typeName);
         }
     }
@@ -165,7 +165,7 @@ public class Serialization
             var name = value.GetString();
             if (Type.GetType(typeName) is not { } type)
                 System.Log.Warning("The type name for message/serializer binding '{0}' did not resolve to an actual Type: '{1}'", name, typeName);
-            else if (!_byName.TryGetValue(name, out var serializer))
+            else if (name is null || !_byName.TryGetValue(name, out var serializer))
                 System.Log.Warning("Serialization binding to non existing serializer: '{0}'", name);
             else
                 AddSerializationMap(type, serializer);
