@@ -1,0 +1,147 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Akka.Actor.Internal;
+
+/// <summary>Why a parent waits for its children to stop, and so what it does when the last is gone.</summary>
+internal enum SuspendReason : byte
+{
+    None,
+    UserRequest,
+    Recreation,
+    Creation,
+    Termination,
+}
+
+/// <summary>
+/// The children of one cell by name. The cell's own turn reads and writes it; other threads add children to the guardians and look names up,
+/// so every access is under the object's own lock, which is never held while calling out.
+/// </summary>
+internal sealed class Children
+{
+    private readonly Dictionary<string, IChildStats> _byName = new(StringComparer.Ordinal);
+    private HashSet<IActorRef>? _toDie;
+    private SuspendReason _reason;
+    private bool _terminated;
+
+    internal SuspendReason Reason { get { lock (_byName) return _reason; } }
+    internal bool IsTerminating { get { lock (_byName) return _reason == SuspendReason.Termination; } }
+    internal bool IsNormal { get { lock (_byName) return !_terminated && _reason is SuspendReason.None or SuspendReason.UserRequest; } }
+    internal bool IsEmpty { get { lock (_byName) return _byName.Count == 0; } }
+
+    /// <summary>Takes a name before the child is made, so that two makers cannot both win.</summary>
+    internal void Reserve(string name, IActorRef parent)
+    {
+        lock (_byName)
+        {
+            if (_terminated || _reason == SuspendReason.Termination)
+                throw new InvalidOperationException($"Cannot create child {name} of {parent}: it is terminating or terminated.");
+            if (!_byName.TryAdd(name, ChildNameReserved.Instance))
+                throw new InvalidActorNameException($"Actor name \"{name}\" is not unique!");
+        }
+    }
+
+    internal void Unreserve(string name)
+    {
+        lock (_byName)
+            if (_byName.TryGetValue(name, out var stats) && stats is ChildNameReserved) _byName.Remove(name);
+    }
+
+    /// <summary>Turns a reserved name into a child. Tells whether the parent is going down, so that the caller stops the child again.</summary>
+    internal ChildRestartStats? Add(IInternalActorRef child, out bool mustStop)
+    {
+        lock (_byName)
+        {
+            mustStop = _terminated || _reason == SuspendReason.Termination;
+            if (_terminated) return null;
+            var name = child.Path.Name;
+            if (_byName.TryGetValue(name, out var known) && known is ChildRestartStats stats) return stats;
+            stats = new ChildRestartStats(child);
+            _byName[name] = stats;
+            return stats;
+        }
+    }
+
+    /// <summary>Notes that <paramref name="child"/> was told to stop.</summary>
+    internal void ShallDie(IActorRef child)
+    {
+        lock (_byName)
+        {
+            if (_terminated || !Contains(child)) return;
+            (_toDie ??= []).Add(child);
+            if (_reason == SuspendReason.None) _reason = SuspendReason.UserRequest;
+        }
+    }
+
+    /// <summary>Sets why the cell waits for dying children; false where none is dying.</summary>
+    internal bool SetReason(SuspendReason reason)
+    {
+        lock (_byName)
+        {
+            if (_toDie is not { Count: > 0 }) return false;
+            _reason = reason;
+            return true;
+        }
+    }
+
+    /// <summary>Takes a dead child out; the reason that its being the last dying one completes, else None.</summary>
+    internal SuspendReason Remove(IActorRef child)
+    {
+        lock (_byName)
+        {
+            if (!Contains(child)) return SuspendReason.None;
+            _byName.Remove(child.Path.Name);
+            if (_toDie is null || !_toDie.Remove(child) || _toDie.Count > 0) return SuspendReason.None;
+            var completed = _reason;
+            _reason = SuspendReason.None;
+            if (completed == SuspendReason.Termination) _terminated = true;
+            return completed;
+        }
+    }
+
+    internal void SetTerminated()
+    {
+        lock (_byName)
+        {
+            _terminated = true;
+            _byName.Clear();
+        }
+    }
+
+    internal bool TryGetByName(string name, [NotNullWhen(true)] out IChildStats? stats)
+    {
+        lock (_byName) return _byName.TryGetValue(name, out stats);
+    }
+
+    internal bool TryGetByRef(IActorRef actor, [NotNullWhen(true)] out ChildRestartStats? stats)
+    {
+        lock (_byName)
+        {
+            stats = _byName.TryGetValue(actor.Path.Name, out var found) && found is ChildRestartStats child && child.Child.Equals(actor) ? child : null;
+            return stats is not null;
+        }
+    }
+
+    internal List<ChildRestartStats> Stats()
+    {
+        lock (_byName)
+        {
+            var all = new List<ChildRestartStats>(_byName.Count);
+            foreach (var stats in _byName.Values)
+                if (stats is ChildRestartStats child) all.Add(child);
+            return all;
+        }
+    }
+
+    internal List<IInternalActorRef> Refs()
+    {
+        lock (_byName)
+        {
+            var all = new List<IInternalActorRef>(_byName.Count);
+            foreach (var stats in _byName.Values)
+                if (stats is ChildRestartStats child) all.Add(child.Child);
+            return all;
+        }
+    }
+
+    private bool Contains(IActorRef child) => _byName.TryGetValue(child.Path.Name, out var stats) && stats is ChildRestartStats known && known.Child.Equals(child);
+}
