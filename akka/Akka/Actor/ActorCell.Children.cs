@@ -39,6 +39,10 @@ public partial class ActorCell
         ((IInternalActorRef)child).Stop();
     }
 
+    internal void ReserveChild(string name) => OwnChildren.Reserve(name, _self);
+
+    internal void InitChild(IInternalActorRef child) => OwnChildren.Add(child, out _);
+
     private IInternalActorRef MakeChild(Props props, string? name, bool isSystemService)
     {
         ArgumentNullException.ThrowIfNull(props);
