@@ -32,7 +32,7 @@ public partial class ActorCell
                     + "If this was intended, unwatch first before using `Watch` / `WatchWith` with another message.");
             return subject;
         }
-        ((IInternalActorRef)subject).SendSystemMessage(new Watch((IInternalActorRef)subject, _self));
+        ((IInternalActorRef)subject).SendSystemMessage(new Dispatch.SysMsg.Watch((IInternalActorRef)subject, _self));
         _watching[subject] = message;
         return subject;
     }
@@ -41,10 +41,13 @@ public partial class ActorCell
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (!subject.Equals(_self) && _watching is not null && _watching.Remove(subject))
-            ((IInternalActorRef)subject).SendSystemMessage(new Unwatch((IInternalActorRef)subject, _self));
+            ((IInternalActorRef)subject).SendSystemMessage(new Dispatch.SysMsg.Unwatch((IInternalActorRef)subject, _self));
         _terminatedQueued?.Remove(subject);
         return subject;
     }
+
+    /// <summary>A stashed Terminated counts as queued again.</summary>
+    public void TerminatedQueuedFor(IActorRef subject, Util.Option<object> customMessage) => (_terminatedQueued ??= [])[subject] = customMessage.GetOrElse(null!);
 
     protected void ReceivedTerminated(Terminated t)
     {
@@ -90,7 +93,7 @@ public partial class ActorCell
     {
         if (_watching is not null)
             foreach (var watchee in _watching.Keys)
-                ((IInternalActorRef)watchee).SendSystemMessage(new Unwatch((IInternalActorRef)watchee, _self));
+                ((IInternalActorRef)watchee).SendSystemMessage(new Dispatch.SysMsg.Unwatch((IInternalActorRef)watchee, _self));
         _watching = null;
         _terminatedQueued = null;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor.Internal;
+using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
 
@@ -23,13 +24,13 @@ public partial class ActorCell
 
     private FaultState State => IsWaitingForChildren ? FaultState.WaitingForChildren : Mailbox.IsSuspended ? FaultState.Suspended : FaultState.Default;
 
-    public void Suspend() => SendSystemMessage(new Suspend());
+    public void Suspend() => SendSystemMessage(new Dispatch.SysMsg.Suspend());
 
-    public void Resume(Exception? causedByFailure) => SendSystemMessage(new Resume(causedByFailure));
+    public void Resume(Exception? causedByFailure) => SendSystemMessage(new Dispatch.SysMsg.Resume(causedByFailure));
 
     public void Restart(Exception cause) => SendSystemMessage(new Recreate(cause));
 
-    public void Stop() => SendSystemMessage(new Terminate());
+    public void Stop() => SendSystemMessage(new Dispatch.SysMsg.Terminate());
 
     /// <summary>
     /// Runs one system message. While the cell waits for its children to stop, or for a verdict, the messages that would start another
@@ -58,7 +59,7 @@ public partial class ActorCell
 
     private static bool MustWait(SystemMessage message, FaultState state) => state switch
     {
-        FaultState.WaitingForChildren => message is Recreate or Suspend or Resume or Failed,
+        FaultState.WaitingForChildren => message is Recreate or Dispatch.SysMsg.Suspend or Dispatch.SysMsg.Resume or Failed,
         FaultState.Suspended => message is Failed,
         _ => false,
     };
@@ -69,14 +70,14 @@ public partial class ActorCell
         {
             case ActorTaskSchedulerMessage task: task.Run(this); break;
             case DeathWatchNotification died: WatchedActorTerminated(died.Actor, died.ExistenceConfirmed, died.AddressTerminated); break;
-            case Create create: Create(create.Failure); break;
-            case Watch watch: AddWatcher(watch.Watchee, watch.Watcher); break;
-            case Unwatch unwatch: RemWatcher(unwatch.Watchee, unwatch.Watcher); break;
+            case Dispatch.SysMsg.Create create: Create(create.Failure); break;
+            case Dispatch.SysMsg.Watch watch: AddWatcher(watch.Watchee, watch.Watcher); break;
+            case Dispatch.SysMsg.Unwatch unwatch: RemWatcher(unwatch.Watchee, unwatch.Watcher); break;
             case Failed failed: HandleFailed(failed); break;
             case Recreate recreate: FaultRecreate(recreate.Cause); break;
-            case Suspend: FaultSuspend(); break;
-            case Resume resume: FaultResume(resume.CausedByFailure); break;
-            case Terminate: Terminate(); break;
+            case Dispatch.SysMsg.Suspend: FaultSuspend(); break;
+            case Dispatch.SysMsg.Resume resume: FaultResume(resume.CausedByFailure); break;
+            case Dispatch.SysMsg.Terminate: Terminate(); break;
             case Supervise supervise: OwnChildren.Add((IInternalActorRef)supervise.Child, out _); break;
             case NoMessage: break;
             default: throw new NotSupportedException($"Unknown system message {message}.");
@@ -116,7 +117,7 @@ public partial class ActorCell
     {
         var actor = _props.NewActor();
         if (actor is null) return null!;
-        if (actor is IActorStash stashing) stashing.Stash = stashing.CreateStash(this);
+        if (actor is IActorStash stashing) stashing.Stash = this.CreateStash(stashing);
         if (actor is IWithTimers timed) timed.Timers = _timers = new Scheduler.TimerScheduler(this);
         if (actor is IInitializableActor initializable) initializable.Init();
         return actor;

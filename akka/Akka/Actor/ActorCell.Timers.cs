@@ -18,7 +18,7 @@ public partial class ActorCell
     public void SetReceiveTimeout(TimeSpan? timeout = null)
     {
         CancelReceiveTimeout();
-        if (timeout is not { } after || after == System.Threading.Timeout.InfiniteTimeSpan)
+        if (timeout is not { } after || after == global::System.Threading.Timeout.InfiniteTimeSpan)
         {
             _timeout = null;
             return;

@@ -65,7 +65,7 @@ public partial class ActorCell : IUntypedActorContext, ICell
         var mailbox = Dispatcher.CreateMailbox(this, mailboxType);
         mailbox.SetActor(this);
         Volatile.Write(ref _mailbox, mailbox);
-        mailbox.SystemEnqueue(_self, new Create(CheckQueue(mailbox)));
+        mailbox.SystemEnqueue(_self, new Dispatch.SysMsg.Create(CheckQueue(mailbox)));
         if (sendSupervise) Parent.SendSystemMessage(new Supervise(_self, async: false));
     }
 

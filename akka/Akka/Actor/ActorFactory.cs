@@ -14,7 +14,7 @@ internal static class ActorFactory
     internal static object Create(Type type, object[] args)
     {
         var only = Candidates.GetOrAdd((type, args.Length), static key => Find(key.Type, key.Arguments));
-        if (only is not null && only.Fits(args)) return only.Invoker.Invoke(args.AsSpan());
+        if (only is not null && only.Fits(args)) return only.Invoker.Invoke(new Span<object?>(args));
         try
         {
             // Overloads and optional parameters: the binder picks.

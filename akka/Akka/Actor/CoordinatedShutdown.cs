@@ -164,7 +164,7 @@ public sealed partial class CoordinatedShutdown : IExtension
     {
         if (System.Settings.CoordinatedShutdownTerminateActorSystem)
         {
-            System.FinalTerminate();
+            _ = System.FinalTerminate();
             // A system that does not end must not keep a process that shall exit.
             var ended = exitClr ? Task.WhenAny(System.WhenTerminated, Task.Delay(Timeout(PhaseActorSystemTerminate))) : System.WhenTerminated;
             await ended.ConfigureAwait(false);

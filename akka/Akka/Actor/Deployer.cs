@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Configuration.Hocon;
 using Akka.Routing;
 
 namespace Akka.Actor;
@@ -53,9 +54,9 @@ public class Deployer
                 var deployment = _settings.Config.GetConfig("akka.actor.deployment");
                 if (!deployment.IsNullOrEmpty())
                 {
-                    var defaults = deployment.GetConfig("default");
-                    foreach (var (path, value) in deployment.Root.GetObject().Items)
-                        if (path != "default") Add(root, ParseConfig(path, value.AtKey("value").GetConfig("value"), defaults));
+                    var defaults = deployment!.GetConfig("default")!;
+                    foreach (var (path, value) in deployment!.Root.GetObject()!.Items)
+                        if (path != "default") Add(root, ParseConfig(path, new Config(new HoconRoot(value)), defaults));
                 }
                 Volatile.Write(ref _root, root);
                 return root;

@@ -18,9 +18,10 @@ public class Settings
         System = system;
         Setup = setup;
         _userConfig = config;
-        Config = config.WithFallback(ConfigurationFactory.Default());
-        var actor = Config.GetConfig("akka.actor");
-        var debug = actor.GetConfig("debug");
+        var defaults = ConfigurationFactory.Default();
+        Config = ReferenceEquals(config, defaults) ? config : config.WithFallback(defaults);
+        var actor = Config.GetConfig("akka.actor")!;
+        var debug = actor.GetConfig("debug")!;
 
         var bootstrap = setup.Get<BootstrapSetup>();
         ProviderSelectionType = bootstrap.HasValue && bootstrap.Value.ActorRefProvider.HasValue
@@ -36,6 +37,7 @@ public class Settings
         DebugLifecycle = debug.GetBoolean("lifecycle");
         DebugEventStream = debug.GetBoolean("event-stream");
         DebugUnhandledMessage = debug.GetBoolean("unhandled");
+        DebugTimerScheduler = debug.GetBoolean("log-timers");
         DebugRouterMisconfiguration = debug.GetBoolean("router-misconfiguration");
 
         ReadLogging();
@@ -79,6 +81,7 @@ public class Settings
     public bool DebugEventStream { get; }
     public bool DebugUnhandledMessage { get; }
     public bool DebugRouterMisconfiguration { get; }
+    public bool DebugTimerScheduler { get; }
     public string SchedulerClass { get; }
     public int DefaultVirtualNodesFactor { get; }
     public bool CoordinatedShutdownTerminateActorSystem { get; }

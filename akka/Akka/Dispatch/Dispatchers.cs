@@ -27,7 +27,7 @@ public sealed class Dispatchers
 
     public IDispatcherPrerequisites Prerequisites { get; }
     public MessageDispatcher DefaultGlobalDispatcher => _default ??= Lookup(DefaultDispatcherId);
-    public Config DefaultDispatcherConfig => Prerequisites.Settings.Config.GetConfig(DefaultDispatcherId);
+    public Config DefaultDispatcherConfig => Prerequisites.Settings.Config.GetConfig(DefaultDispatcherId)!;
 
     public bool HasDispatcher(string id) => _configurators.ContainsKey(id) || Prerequisites.Settings.Config.HasPath(id);
 
@@ -48,7 +48,7 @@ public sealed class Dispatchers
         if (settings.Config.GetValue(id) is { } value && !value.IsObject() && value.IsString())
         {
             if (depth > 20) throw new ConfigurationException($"Could not find a concrete dispatcher config after following {depth} aliases, the last being [{id}].");
-            return MakeConfigurator(value.GetString(), depth + 1);
+            return MakeConfigurator(value.GetString()!, depth + 1);
         }
         return ConfiguratorFrom(IdConfig(id).WithFallback(settings.Config.GetConfig(id)).WithFallback(DefaultDispatcherConfig), id);
     }

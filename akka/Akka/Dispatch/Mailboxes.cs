@@ -106,8 +106,8 @@ public class Mailboxes
     private Dictionary<Type, string> ReadRequirements()
     {
         var ids = new Dictionary<Type, string>();
-        foreach (var (name, value) in _system.Settings.Config.GetConfig(Requirements).AsEnumerable())
-            ids[Type.GetType(name) ?? throw new ConfigurationException($"Type [{name}] as mapped in {Requirements} could not be found.")] = value.GetString();
+        foreach (var (name, value) in _system.Settings.Config.GetConfig(Requirements)!.AsEnumerable())
+            ids[Type.GetType(name) ?? throw new ConfigurationException($"Type [{name}] as mapped in {Requirements} could not be found.")] = value.GetString()!;
         return ids;
     }
 

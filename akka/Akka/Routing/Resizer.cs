@@ -13,7 +13,7 @@ public abstract class Resizer
     public static Resizer? FromConfig(Config parentConfig)
     {
         var config = parentConfig.GetConfig("resizer");
-        return config is not null && config.GetBoolean("enabled") ? DefaultResizer.Apply(config) : null;
+        return config is not null && config.GetBoolean("enabled") ? DefaultResizer.FromConfig(config) : null;
     }
 
     public abstract bool IsTimeForResize(long messageCounter);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Dispatch;
+using Akka.Dispatch.SysMsg;
 using Akka.Event;
 
 namespace Akka.Actor.Internal;
@@ -75,7 +76,7 @@ public class ActorSystemImpl : ExtendedActorSystem
         }
         catch (Exception e)
         {
-            StandardOutWriter.WriteLine($"Actor system {_name} did not start: {e.Message}");
+            Console.Error.WriteLine($"Actor system {_name} did not start: {e.Message}");
             FinalTerminate();
             throw;
         }
@@ -231,5 +232,6 @@ public class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    public override string ToString() => LookupRoot.Path.Root.Address.ToString();
+    // The log asks for it before there is a provider.
+    public override string ToString() => _provider?.RootPath.Address.ToString() ?? "akka://" + _name;
 }

@@ -31,10 +31,10 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         if (SchedulerConfig.IsNullOrEmpty()) throw ConfigurationException.NullOrEmptyConfig<HashedWheelTimerScheduler>();
         var tickDuration = SchedulerConfig.GetTimeSpan("akka.scheduler.tick-duration");
         if (tickDuration < MinTickDuration)
-            throw new ArgumentOutOfRangeException("akka.scheduler.tick-duration", tickDuration, $"akka.scheduler.tick-duration is {tickDuration}, it must be {MinTickDuration.TotalMilliseconds} ms or more.");
+            throw new ArgumentOutOfRangeException(nameof(scheduler), tickDuration, $"akka.scheduler.tick-duration is {tickDuration}, it must be {MinTickDuration.TotalMilliseconds} ms or more.");
         var ticksPerWheel = SchedulerConfig.GetInt("akka.scheduler.ticks-per-wheel");
         if (ticksPerWheel is <= 0 or > MaxTicksPerWheel)
-            throw new ArgumentOutOfRangeException("akka.scheduler.ticks-per-wheel", ticksPerWheel, $"akka.scheduler.ticks-per-wheel is {ticksPerWheel}, it must be from 1 to {MaxTicksPerWheel}.");
+            throw new ArgumentOutOfRangeException(nameof(scheduler), ticksPerWheel, $"akka.scheduler.ticks-per-wheel is {ticksPerWheel}, it must be from 1 to {MaxTicksPerWheel}.");
         _shutdownTimeout = SchedulerConfig.GetTimeSpan("akka.scheduler.shutdown-timeout");
         _wheel = new TimerWheel((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)ticksPerWheel), tickDuration.Ticks);
     }
