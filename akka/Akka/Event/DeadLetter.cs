@@ -28,9 +28,7 @@ public sealed class SuppressedDeadLetter(IDeadLetterSuppression message, IActorR
 /// <summary>A message that was given up on the way: a full queue, a router without routees.</summary>
 public sealed class Dropped(object message, string reason, IActorRef sender, IActorRef recipient) : AllDeadLetters(message, sender, recipient)
 {
-    public Dropped(object message, string reason, IActorRef recipient) : this(message, reason, ActorRefs.NoSender, recipient)
-    {
-    }
+    public Dropped(object message, string reason, IActorRef recipient) : this(message, reason, ActorRefs.NoSender, recipient) { }
 
     public string Reason { get; } = reason;
 }

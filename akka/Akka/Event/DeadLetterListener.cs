@@ -20,13 +20,9 @@ public class DeadLetterListener : ActorBase
     }
 
     // The subscriptions outlive a restart.
-    protected override void PreRestart(Exception reason, object message)
-    {
-    }
+    protected override void PreRestart(Exception reason, object message) { }
 
-    protected override void PostRestart(Exception reason)
-    {
-    }
+    protected override void PostRestart(Exception reason) { }
 
     protected override void PostStop() => _eventStream.Unsubscribe(Self);
 

@@ -18,9 +18,7 @@ public sealed class NoLogger : ILoggingAdapter
 {
     public static readonly ILoggingAdapter Instance = new NoLogger();
 
-    private NoLogger()
-    {
-    }
+    private NoLogger() { }
 
     public ILogMessageFormatter Formatter => DefaultLogMessageFormatter.Instance;
     public bool IsDebugEnabled => false;
@@ -30,11 +28,7 @@ public sealed class NoLogger : ILoggingAdapter
 
     public bool IsEnabled(LogLevel logLevel) => false;
 
-    public void Log(LogLevel logLevel, Exception? cause, LogMessage message)
-    {
-    }
+    public void Log(LogLevel logLevel, Exception? cause, LogMessage message) { }
 
-    public void Log(LogLevel logLevel, Exception? cause, string format)
-    {
-    }
+    public void Log(LogLevel logLevel, Exception? cause, string format) { }
 }

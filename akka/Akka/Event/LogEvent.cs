@@ -6,9 +6,7 @@ namespace Akka.Event;
 /// <summary>Something that was logged: when, where, by whom and what.</summary>
 public abstract class LogEvent : INoSerializationVerificationNeeded
 {
-    protected LogEvent() : this(null, "", typeof(DummyClassForStringSources), "")
-    {
-    }
+    protected LogEvent() : this(null, "", typeof(DummyClassForStringSources), "") { }
 
     private protected LogEvent(Exception? cause, string logSource, Type logClass, object message)
     {
@@ -36,9 +34,7 @@ public abstract class LogEvent : INoSerializationVerificationNeeded
 /// <summary>An event of interest to whoever hunts a bug.</summary>
 public class Debug(Exception? cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
-    public Debug(string logSource, Type logClass, object message) : this(null, logSource, logClass, message)
-    {
-    }
+    public Debug(string logSource, Type logClass, object message) : this(null, logSource, logClass, message) { }
 
     public override LogLevel LogLevel() => Event.LogLevel.DebugLevel;
 }
@@ -46,9 +42,7 @@ public class Debug(Exception? cause, string logSource, Type logClass, object mes
 /// <summary>An event of interest to whoever runs the system.</summary>
 public class Info(Exception? cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
-    public Info(string logSource, Type logClass, object message) : this(null, logSource, logClass, message)
-    {
-    }
+    public Info(string logSource, Type logClass, object message) : this(null, logSource, logClass, message) { }
 
     public override LogLevel LogLevel() => Event.LogLevel.InfoLevel;
 }
@@ -56,9 +50,7 @@ public class Info(Exception? cause, string logSource, Type logClass, object mess
 /// <summary>Something that should not be, and that was coped with.</summary>
 public class Warning(Exception? cause, string logSource, Type logClass, object message) : LogEvent(cause, logSource, logClass, message)
 {
-    public Warning(string logSource, Type logClass, object message) : this(null, logSource, logClass, message)
-    {
-    }
+    public Warning(string logSource, Type logClass, object message) : this(null, logSource, logClass, message) { }
 
     public override LogLevel LogLevel() => Event.LogLevel.WarningLevel;
 }
