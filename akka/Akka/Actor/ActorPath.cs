@@ -9,6 +9,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public const string ValidSymbols = "\"-_.*$+:@&=,!~';()";
 
     private readonly string _name;
+    private readonly ActorPath? _parent;
 
     protected ActorPath(Address address, string name)
     {
@@ -18,6 +19,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
 
     protected ActorPath(ActorPath parentPath, string name, long uid)
     {
+        _parent = parentPath;
         Address = parentPath.Address;
         _name = name;
         Uid = uid;
@@ -26,9 +28,28 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public Address Address { get; }
     public string Name => _name;
     public long Uid { get; }
-    public abstract ActorPath Parent { get; }
-    public abstract ActorPath Root { get; }
-    public abstract int Depth { get; }
+    public ActorPath Parent => _parent ?? this;
+
+    public ActorPath Root
+    {
+        get
+        {
+            var path = this;
+            while (path._parent is not null) path = path._parent;
+            return path;
+        }
+    }
+
+    /// <summary>0 for the root.</summary>
+    public int Depth
+    {
+        get
+        {
+            var depth = 0;
+            for (var path = _parent; path is not null; path = path._parent) depth++;
+            return depth;
+        }
+    }
 
     /// <summary>The names from the root down, the root itself left out.</summary>
     public IReadOnlyList<string> Elements
@@ -188,37 +209,13 @@ public sealed class RootActorPath : ActorPath
     public RootActorPath(Address address, string name = "") : base(address, name)
     {
     }
-
-    public override ActorPath Parent => this;
-    public override ActorPath Root => this;
-    public override int Depth => 0;
 }
 
 /// <summary>A named place below a parent.</summary>
 public sealed class ChildActorPath : ActorPath
 {
-    public ChildActorPath(ActorPath parentPath, string name, long uid) : base(parentPath, name, uid) => Parent = parentPath;
-
-    public override ActorPath Parent { get; }
-
-    public override ActorPath Root
+    public ChildActorPath(ActorPath parentPath, string name, long uid) : base(parentPath, name, uid)
     {
-        get
-        {
-            var path = Parent;
-            while (path is ChildActorPath) path = path.Parent;
-            return path;
-        }
-    }
-
-    public override int Depth
-    {
-        get
-        {
-            var depth = 1;
-            for (var path = Parent; path is ChildActorPath; path = path.Parent) depth++;
-            return depth;
-        }
     }
 }
 

@@ -39,7 +39,7 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
     public static bool operator ==(Address? left, Address? right) => Equals(left, right);
     public static bool operator !=(Address? left, Address? right) => !Equals(left, right);
 
-    public int CompareTo(object? obj)
+    int IComparable.CompareTo(object? obj)
     {
         if (obj is not (null or Address)) throw new ArgumentException($"An Address is comparable to an Address only, not to {obj.GetType()}.", nameof(obj));
         return CompareTo((Address?)obj);

@@ -15,7 +15,7 @@ public sealed class PoisonPill : IAutoReceivedMessage, IPossiblyHarmful, IDeadLe
 }
 
 /// <summary>Makes the actor throw <see cref="ActorKilledException"/>, so that its supervisor decides.</summary>
-public sealed class Kill : IAutoReceivedMessage, IPossiblyHarmful
+public sealed class Kill : IAutoReceivedMessage
 {
     private Kill()
     {

@@ -57,7 +57,7 @@ public sealed class Nobody : MinimalActorRef
     {
     }
 
-    public static Nobody Instance { get; } = new();
+    internal static Nobody Instance { get; } = new();
 
     public override ActorPath Path { get; } = new RootActorPath(Address.AllSystems, "/Nobody");
     public override IActorRefProvider Provider => throw new NotSupportedException("Nobody belongs to no actor system, so it has no provider.");

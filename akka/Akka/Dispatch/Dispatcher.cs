@@ -23,7 +23,7 @@ public class Dispatcher : MessageDispatcher
 }
 
 /// <summary>The configurator of <see cref="Dispatcher"/>: one instance for everybody.</summary>
-public class DispatcherConfigurator : MessageDispatcherConfigurator
+public sealed class DispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly Lazy<MessageDispatcher> _instance;
 

@@ -68,5 +68,5 @@ public sealed class BroadcastGroup : Group
 
     public override IEnumerable<string> GetPaths(ActorSystem system) => InternalPaths;
 
-    public BroadcastGroup WithDispatcher(string dispatcher) => new(InternalPaths, dispatcher);
+    public Group WithDispatcher(string dispatcher) => new BroadcastGroup(InternalPaths, dispatcher);
 }

@@ -77,5 +77,5 @@ public sealed class RoundRobinGroup : Group
 
     public override IEnumerable<string> GetPaths(ActorSystem system) => InternalPaths;
 
-    public RoundRobinGroup WithDispatcher(string dispatcherId) => new(InternalPaths, dispatcherId);
+    public Group WithDispatcher(string dispatcherId) => new RoundRobinGroup(InternalPaths, dispatcherId);
 }

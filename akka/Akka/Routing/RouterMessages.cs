@@ -1,9 +1,7 @@
-using Akka.Actor;
-
 namespace Akka.Routing;
 
 /// <summary>A message that a router unwraps on the way to its routees.</summary>
-public class RouterEnvelope : IWrappedMessage
+public class RouterEnvelope
 {
     public RouterEnvelope(object message) => Message = message;
 
