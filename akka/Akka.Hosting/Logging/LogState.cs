@@ -32,7 +32,7 @@ internal sealed class LogState(LogEvent log, ActorPath path) : IReadOnlyList<Key
         catch (FormatException) when (log.Message is LogMessage message)
         {
             // The caller's template does not fit its arguments: show both, the entry itself must not be lost.
-            return $"Malformed log message from {log.LogSource}: template [{message.Format}], arguments [{string.Join(", ", message.Parameters())}].";
+            return $"Malformed log message from {log.LogSource}: template [{message.Format}], arguments [{message.Unformatted()}].";
         }
     }
 
