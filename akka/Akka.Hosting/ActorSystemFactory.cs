@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.DependencyInjection;
 using Akka.Hosting.Logging;

@@ -31,7 +31,7 @@ public class AkkaHostedService(
         }
         catch (Exception startError)
         {
-            Logger.LogCritical(startError, "Unable to start actor system {ActorSystem}, shutting down.", ConfigurationBuilder.ActorSystemName);
+            Logger.LogCritical(startError, "Unable to start the actor system, shutting down.");
             await StopAfterFailureAsync().ConfigureAwait(false);
             throw;
         }
@@ -52,7 +52,7 @@ public class AkkaHostedService(
         catch (Exception stopError)
         {
             // Logged here and not thrown: the start's error is the one that the host must see.
-            Logger.LogError(stopError, "Shutdown after the failed start of {ActorSystem} failed too.", ConfigurationBuilder.ActorSystemName);
+            Logger.LogError(stopError, "The shutdown after the failed start of the actor system failed too.");
         }
     }
 

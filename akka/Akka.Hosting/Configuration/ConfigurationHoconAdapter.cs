@@ -54,7 +54,7 @@ public static class ConfigurationHoconAdapter
         {
             hocon.Append('"');
             // The JSON provider spells booleans the .NET way.
-            foreach (var c in section.Value switch { "True" => "on", "False" => "off", var value => value }) HoconExtensions.AppendEscaped(hocon, c);
+            foreach (var c in section.Value switch { "True" => "on", "False" => "off", var value => value ?? "" }) HoconExtensions.AppendEscaped(hocon, c);
             hocon.Append('"');
         }
     }
