@@ -29,9 +29,9 @@ public partial class ActorCell
 
     public void CheckReceiveTimeout(bool reschedule = true)
     {
-        if (_timeout is null || Mailbox.HasMessages) return;
-        if (_timeout.Tick is not null && !reschedule) return;
+        if (_timeout is null || (_timeout.Tick is not null && !reschedule)) return;
         CancelReceiveTimeout();
+        if (Mailbox.HasMessages) return; // the last of them starts it
         _timeout.Tick = _system.Scheduler.ScheduleTellOnceCancelable(_timeout.After, _self, Akka.Actor.ReceiveTimeout.Instance, _self);
     }
 

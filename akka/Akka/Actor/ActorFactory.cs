@@ -8,13 +8,13 @@ internal static class ActorFactory
 {
     private const BindingFlags AnyConstructor = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance;
 
-    private static readonly ConcurrentDictionary<(Type Type, int Arguments), Candidate?> Candidates = new();
+    private static readonly ConcurrentDictionary<Type, Candidate[]> Candidates = new();
 
     /// <exception cref="MissingMethodException">No constructor fits.</exception>
     internal static object Create(Type type, object[] args)
     {
-        var only = Candidates.GetOrAdd((type, args.Length), static key => Find(key.Type, key.Arguments));
-        if (only is not null && only.Fits(args)) return only.Invoker.Invoke(new Span<object?>(args));
+        foreach (var candidate in Candidates.GetOrAdd(type, static t => Find(t)))
+            if (candidate.Fits(args)) return candidate.Invoker.Invoke(new Span<object?>(args));
         try
         {
             // Overloads and optional parameters: the binder picks.
@@ -27,26 +27,33 @@ internal static class ActorFactory
         }
     }
 
-    private static Candidate? Find(Type type, int arguments)
+    /// <summary>The constructors that share their number of parameters with no other.</summary>
+    private static Candidate[] Find(Type type)
     {
-        if (type.IsAbstract) return null;
-        ConstructorInfo? found = null;
-        foreach (var constructor in type.GetConstructors(AnyConstructor))
+        var found = new List<Candidate>();
+        if (type.IsAbstract) return [];
+        var constructors = type.GetConstructors(AnyConstructor);
+        foreach (var constructor in constructors)
         {
-            if (constructor.GetParameters().Length != arguments) continue;
-            if (found is not null) return null;
-            found = constructor;
+            var parameters = constructor.GetParameters();
+            var alike = 0;
+            foreach (var other in constructors)
+                if (other.GetParameters().Length == parameters.Length) alike++;
+            if (alike == 1) found.Add(new Candidate(ConstructorInvoker.Create(constructor), Array.ConvertAll(parameters, p => p.ParameterType)));
         }
-        return found is null ? null : new Candidate(ConstructorInvoker.Create(found), Array.ConvertAll(found.GetParameters(), p => p.ParameterType));
+        return [.. found];
     }
 
-    private sealed record Candidate(ConstructorInvoker Invoker, Type[] Parameters)
+    private sealed class Candidate(ConstructorInvoker invoker, Type[] parameters)
     {
+        internal ConstructorInvoker Invoker => invoker;
+
         internal bool Fits(object[] args)
         {
+            if (args.Length != parameters.Length) return false;
             for (var i = 0; i < args.Length; i++)
             {
-                var type = Parameters[i];
+                var type = parameters[i];
                 if (args[i] is null ? type.IsValueType && Nullable.GetUnderlyingType(type) is null : !type.IsInstanceOfType(args[i])) return false;
             }
             return true;

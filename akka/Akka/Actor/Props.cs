@@ -20,6 +20,7 @@ public class Props : IEquatable<Props>
     private static readonly object[] NoArguments = [];
 
     private readonly IIndirectActorProducer? _producer;
+    internal Mailboxes.Choice? MailboxChoice; // forgotten by every copy
 
     protected Props()
     {

@@ -15,7 +15,6 @@ public class Mailboxes
 
     private readonly ActorSystem _system;
     private readonly ConcurrentDictionary<string, MailboxType> _byId = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(Type Actor, string Mailbox, string Dispatcher), MailboxType> _chosen = new();
     private readonly ConcurrentDictionary<Type, Type> _required = new();
     private Dictionary<Type, string>? _idsByQueue;
     private DeadLetterMailbox? _deadLetterMailbox;
@@ -55,8 +54,17 @@ public class Mailboxes
     /// <exception cref="ArgumentException">The mailbox does not make the kind of queue that actor or dispatcher asks for.</exception>
     public MailboxType GetMailboxType(Props props, Config dispatcherConfig)
     {
-        var key = (props.Type, props.Mailbox, props.Dispatcher);
-        return _chosen.TryGetValue(key, out var chosen) ? chosen : _chosen.GetOrAdd(key, Choose(props, dispatcherConfig));
+        // Many actors share their props, so the choice is kept there; two threads that race for it make the same one.
+        if (Volatile.Read(ref props.MailboxChoice) is { } choice && choice.Owner == this) return choice.Type;
+        var chosen = new Choice(this, Choose(props, dispatcherConfig));
+        Volatile.Write(ref props.MailboxChoice, chosen);
+        return chosen.Type;
+    }
+
+    internal sealed class Choice(Mailboxes owner, MailboxType type)
+    {
+        internal Mailboxes Owner => owner;
+        internal MailboxType Type => type;
     }
 
     private MailboxType Choose(Props props, Config dispatcherConfig)

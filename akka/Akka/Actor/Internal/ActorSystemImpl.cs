@@ -100,7 +100,7 @@ public class ActorSystemImpl : ExtendedActorSystem
 
     private IActorRefProvider MakeProvider()
     {
-        if (_settings.ProviderClass is "Akka.Actor.LocalActorRefProvider") return new LocalActorRefProvider(_name, _settings, _eventStream);
+        if (_settings.ProviderSelectionType is ProviderSelection.Local) return new LocalActorRefProvider(_name, _settings, _eventStream);
         var type = Type.GetType(_settings.ProviderClass) ?? throw new ConfigurationException($"'akka.actor.provider' is not a valid type name : '{_settings.ProviderClass}'");
         return (IActorRefProvider)ActorFactory.Create(type, [_name, _settings, _eventStream]);
     }
