@@ -123,7 +123,8 @@ public sealed class StashSpec : ContractSpec
     {
         var actor = TellNumbers(Make(), 1, 3);
         actor.Tell("clear", ActorRefs.NoSender);
-        Assert.Equal([1, 2, 3], await ExpectMsgAsync<int[]>());
+        var cleared = await ExpectMsgAsync<int[]>();
+        Assert.Equal([1, 2, 3], cleared);
         actor.Tell("count", TestActor);
         await ExpectMsgAsync((0, true, false, false));
     }

@@ -109,7 +109,7 @@ public sealed class SerializationSpec : ContractSpec
         var serializer = Serialization.FindSerializerFor(null!);
         Assert.IsType<NullSerializer>(serializer);
         Assert.Empty(serializer.ToBinary(null!));
-        Assert.Null(serializer.FromBinary([], typeof(object)));
+        Assert.Null(serializer.FromBinary<object>([]));
     }
 
     [Fact]

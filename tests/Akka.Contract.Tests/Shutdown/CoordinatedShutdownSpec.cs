@@ -45,13 +45,13 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     {
     }
 
-    private CoordinatedShutdown Shutdown => CoordinatedShutdown.Get(Sys);
+    private CoordinatedShutdown Coordinated => CoordinatedShutdown.Get(Sys);
 
     private static CoordinatedShutdown.Reason Reason => CoordinatedShutdown.UnknownReason.Instance;
 
-    private Task<Done> RunAsync(string? fromPhase = null) => Shutdown.Run(Reason, fromPhase).WaitAsync(Patience);
+    private Task<Done> RunAsync(string? fromPhase = null) => Coordinated.Run(Reason, fromPhase).WaitAsync(Patience);
 
-    private void AddRecorder(string phase) => Shutdown.AddTask(phase, phase, () =>
+    private void AddRecorder(string phase) => Coordinated.AddTask(phase, phase, () =>
     {
         _ran.Enqueue(phase);
         return Task.FromResult(Done.Instance);
@@ -80,13 +80,13 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     {
         var started = new TaskCompletionSource<Done>(TaskCreationOptions.RunContinuationsAsynchronously);
         // The first can only end because the second has begun.
-        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "waits", async () =>
+        Coordinated.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "waits", async () =>
         {
             await started.Task;
             _ran.Enqueue("waits");
             return Done.Instance;
         });
-        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "starts", () =>
+        Coordinated.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "starts", () =>
         {
             started.SetResult(Done.Instance);
             return Task.FromResult(Done.Instance);
@@ -100,8 +100,8 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     [Fact]
     public async Task Failing_tasks_do_not_stop_the_shutdown()
     {
-        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "throws", () => throw new ContractException("at once"));
-        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "fails", () => Task.FromException<Done>(new ContractException("later")));
+        Coordinated.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "throws", () => throw new ContractException("at once"));
+        Coordinated.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "fails", () => Task.FromException<Done>(new ContractException("later")));
         AddRecorder(CoordinatedShutdown.PhaseServiceUnbind);
         AddRecorder(CoordinatedShutdown.PhaseServiceStop);
 
@@ -112,7 +112,7 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     [Fact]
     public async Task Failing_task_of_a_phase_without_recover_ends_the_shutdown()
     {
-        Shutdown.AddTask("strict", "fails", () => Task.FromException<Done>(new ContractException("on purpose")));
+        Coordinated.AddTask("strict", "fails", () => Task.FromException<Done>(new ContractException("on purpose")));
         AddRecorder("after-strict");
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync("strict"));
@@ -123,7 +123,7 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     [Fact]
     public async Task Phase_that_takes_too_long_is_left_behind()
     {
-        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "never", Never);
+        Coordinated.AddTask(CoordinatedShutdown.PhaseServiceStop, "never", Never);
         AddRecorder(CoordinatedShutdown.PhaseBeforeClusterShutdown);
         var run = RunAsync();
 
@@ -137,7 +137,7 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     [Fact]
     public async Task Phase_without_recover_that_takes_too_long_ends_the_shutdown()
     {
-        Shutdown.AddTask("strict", "never", Never);
+        Coordinated.AddTask("strict", "never", Never);
         var run = RunAsync("strict");
         ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(3));
 
@@ -149,21 +149,21 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     public async Task Shutdown_runs_once_for_the_first_reason()
     {
         AddRecorder(CoordinatedShutdown.PhaseServiceStop);
-        Assert.Null(Shutdown.ShutdownReason);
+        Assert.Null(Coordinated.ShutdownReason);
 
-        var first = Shutdown.Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
-        var second = Shutdown.Run(CoordinatedShutdown.ClrExitReason.Instance);
+        var first = Coordinated.Run(CoordinatedShutdown.ClusterLeavingReason.Instance);
+        var second = Coordinated.Run(CoordinatedShutdown.ClrExitReason.Instance);
         await first.WaitAsync(Patience);
         await second.WaitAsync(Patience);
 
         Assert.Single(_ran);
-        Assert.Same(CoordinatedShutdown.ClusterLeavingReason.Instance, Shutdown.ShutdownReason);
+        Assert.Same(CoordinatedShutdown.ClusterLeavingReason.Instance, Coordinated.ShutdownReason);
     }
 
     [Fact]
     public async Task Task_may_be_added_to_a_later_phase_while_the_shutdown_runs()
     {
-        Shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "adds", () =>
+        Coordinated.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "adds", () =>
         {
             AddRecorder(CoordinatedShutdown.PhaseServiceStop);
             return Task.FromResult(Done.Instance);
@@ -175,19 +175,19 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     [Fact]
     public void Time_of_all_phases_with_tasks_is_summed()
     {
-        Assert.Equal(TimeSpan.FromSeconds(5), Shutdown.Timeout(CoordinatedShutdown.PhaseServiceUnbind));
-        Assert.Equal(TimeSpan.FromSeconds(10), Shutdown.Timeout(CoordinatedShutdown.PhaseClusterExiting));
-        var before = Shutdown.TotalTimeout;
+        Assert.Equal(TimeSpan.FromSeconds(5), Coordinated.Timeout(CoordinatedShutdown.PhaseServiceUnbind));
+        Assert.Equal(TimeSpan.FromSeconds(10), Coordinated.Timeout(CoordinatedShutdown.PhaseClusterExiting));
+        var before = Coordinated.TotalTimeout;
         AddRecorder(CoordinatedShutdown.PhaseServiceUnbind);
         AddRecorder(CoordinatedShutdown.PhaseServiceStop);
-        Assert.Equal(TimeSpan.FromSeconds(12), Shutdown.TotalTimeout - before);
+        Assert.Equal(TimeSpan.FromSeconds(12), Coordinated.TotalTimeout - before);
     }
 
     [Fact]
     public void Unknown_phases_are_refused()
     {
-        Assert.Throws<ConfigurationException>(() => Shutdown.AddTask("no-such-phase", "task", Never));
-        Assert.Throws<ArgumentException>(() => Shutdown.Timeout("no-such-phase"));
+        Assert.Throws<ConfigurationException>(() => Coordinated.AddTask("no-such-phase", "task", Never));
+        Assert.Throws<ArgumentException>(() => Coordinated.Timeout("no-such-phase"));
     }
 
     [Fact]
