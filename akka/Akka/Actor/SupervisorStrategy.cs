@@ -1,5 +1,6 @@
 using Akka.Actor.Internal;
 using Akka.Event;
+using Akka.Util;
 
 namespace Akka.Actor;
 
@@ -78,7 +79,7 @@ public class DeployableDecider : IDecider, IEquatable<DeployableDecider>
 }
 
 /// <summary>How a supervisor treats its failing children.</summary>
-public abstract class SupervisorStrategy
+public abstract class SupervisorStrategy : ISurrogated
 {
     public static IDecider DefaultDecider = Actor.Decider.From(cause => cause is ActorInitializationException or ActorKilledException or DeathPactException
         ? Directive.Stop
@@ -97,6 +98,8 @@ public abstract class SupervisorStrategy
     protected bool LoggingEnabled { get; set; } = true;
 
     protected abstract Directive Handle(IActorRef child, Exception exception);
+
+    public abstract ISurrogate ToSurrogate(ActorSystem system);
 
     /// <summary>Applies the verdict, after it was chosen.</summary>
     public abstract void ProcessFailure(IActorContext context, bool restart, IActorRef child, Exception cause, ChildRestartStats stats, IReadOnlyCollection<ChildRestartStats> children);
@@ -199,6 +202,8 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
 
     public OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) => new(maxNrOfRetries, _withinTimeRangeMilliseconds, _decider, LoggingEnabled);
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
+
     protected override Directive Handle(IActorRef child, Exception exception) => _decider.Decide(exception);
 
     public override void ProcessFailure(IActorContext context, bool restart, IActorRef child, Exception cause, ChildRestartStats stats, IReadOnlyCollection<ChildRestartStats> children)
@@ -266,6 +271,8 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
     public int MaxNumberOfRetries => _maxNumberOfRetries;
     public int WithinTimeRangeMilliseconds => _withinTimeRangeMilliseconds;
     public override IDecider Decider => _decider;
+
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
 
     protected override Directive Handle(IActorRef child, Exception exception) => _decider.Decide(exception);
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Util;
 
 namespace Akka.Routing;
 
@@ -20,7 +21,7 @@ public sealed class BroadcastPool : Pool
     {
     }
 
-    public BroadcastPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string routerDispatcher, bool usePoolDispatcher = false)
+    public BroadcastPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false)
         : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
     {
     }
@@ -30,6 +31,7 @@ public sealed class BroadcastPool : Pool
     {
     }
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new BroadcastRoutingLogic());
 
     public override int GetNrOfInstances(ActorSystem sys) => NrOfInstances;
@@ -56,7 +58,7 @@ public sealed class BroadcastGroup : Group
     {
     }
 
-    public BroadcastGroup(IEnumerable<string> paths, string routerDispatcher) : base(paths, routerDispatcher)
+    public BroadcastGroup(IEnumerable<string> paths, string? routerDispatcher) : base(paths, routerDispatcher)
     {
     }
 
@@ -64,6 +66,7 @@ public sealed class BroadcastGroup : Group
     {
     }
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new BroadcastRoutingLogic());
 
     public override IEnumerable<string> GetPaths(ActorSystem system) => InternalPaths;

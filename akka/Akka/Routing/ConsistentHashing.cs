@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Util;
 
 namespace Akka.Routing;
 
@@ -107,7 +108,7 @@ public sealed class ConsistentHashingPool : Pool
     {
     }
 
-    public ConsistentHashingPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string routerDispatcher, bool usePoolDispatcher = false,
+    public ConsistentHashingPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false,
         int virtualNodesFactor = 0, ConsistentHashMapping? hashMapping = null) : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
     {
         VirtualNodesFactor = ConsistentHashingSettings.Checked(virtualNodesFactor);
@@ -121,6 +122,7 @@ public sealed class ConsistentHashingPool : Pool
 
     public int VirtualNodesFactor { get; }
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new ConsistentHashingRoutingLogic(system, VirtualNodesFactor, _hashMapping ?? ConsistentHashingSettings.EmptyMapping));
 
     public override int GetNrOfInstances(ActorSystem system) => NrOfInstances;
@@ -158,7 +160,7 @@ public sealed class ConsistentHashingGroup : Group
     {
     }
 
-    public ConsistentHashingGroup(IEnumerable<string> paths, int virtualNodesFactor, ConsistentHashMapping? hashMapping, string routerDispatcher) : base(paths, routerDispatcher)
+    public ConsistentHashingGroup(IEnumerable<string> paths, int virtualNodesFactor, ConsistentHashMapping? hashMapping, string? routerDispatcher) : base(paths, routerDispatcher)
     {
         VirtualNodesFactor = ConsistentHashingSettings.Checked(virtualNodesFactor);
         _hashMapping = hashMapping;
@@ -171,6 +173,7 @@ public sealed class ConsistentHashingGroup : Group
 
     public int VirtualNodesFactor { get; }
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new ConsistentHashingRoutingLogic(system, VirtualNodesFactor, _hashMapping ?? ConsistentHashingSettings.EmptyMapping));
 
     public override IEnumerable<string> GetPaths(ActorSystem system) => InternalPaths;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Util;
 
 namespace Akka.Routing;
 
@@ -29,7 +30,7 @@ public sealed class RoundRobinPool : Pool
     {
     }
 
-    public RoundRobinPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string routerDispatcher, bool usePoolDispatcher = false)
+    public RoundRobinPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false)
         : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
     {
     }
@@ -39,6 +40,7 @@ public sealed class RoundRobinPool : Pool
     {
     }
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new RoundRobinRoutingLogic());
 
     public override int GetNrOfInstances(ActorSystem sys) => NrOfInstances;
@@ -65,7 +67,7 @@ public sealed class RoundRobinGroup : Group
     {
     }
 
-    public RoundRobinGroup(IEnumerable<string> paths, string routerDispatcher) : base(paths, routerDispatcher)
+    public RoundRobinGroup(IEnumerable<string> paths, string? routerDispatcher) : base(paths, routerDispatcher)
     {
     }
 
@@ -73,6 +75,7 @@ public sealed class RoundRobinGroup : Group
     {
     }
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new RoundRobinRoutingLogic());
 
     public override IEnumerable<string> GetPaths(ActorSystem system) => InternalPaths;

@@ -1,10 +1,11 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Util;
 
 namespace Akka.Routing;
 
 /// <summary>The recipe of a router.</summary>
-public abstract class RouterConfig : IEquatable<RouterConfig>
+public abstract class RouterConfig : ISurrogated, IEquatable<RouterConfig>
 {
     private readonly string _routerDispatcher = Dispatch.Dispatchers.DefaultDispatcherId;
 
@@ -12,7 +13,7 @@ public abstract class RouterConfig : IEquatable<RouterConfig>
     {
     }
 
-    protected RouterConfig(string routerDispatcher) => _routerDispatcher = string.IsNullOrEmpty(routerDispatcher) ? Dispatch.Dispatchers.DefaultDispatcherId : routerDispatcher;
+    protected RouterConfig(string? routerDispatcher) => _routerDispatcher = string.IsNullOrEmpty(routerDispatcher) ? Dispatch.Dispatchers.DefaultDispatcherId : routerDispatcher;
 
     internal static RouterConfig NoRouter => Routing.NoRouter.Instance;
 
@@ -24,6 +25,8 @@ public abstract class RouterConfig : IEquatable<RouterConfig>
     public abstract Router CreateRouter(ActorSystem system);
 
     public abstract ActorBase CreateRouterActor();
+
+    public abstract ISurrogate ToSurrogate(ActorSystem system);
 
     public virtual Props? RoutingLogicController(RoutingLogic routingLogic) => null;
 
@@ -52,6 +55,7 @@ public class NoRouter : RouterConfig
 
     public override string RouterDispatcher => throw new NotSupportedException("NoRouter has no dispatcher");
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => throw new NotSupportedException("NoRouter does not create a router");
     public override ActorBase CreateRouterActor() => throw new NotSupportedException("NoRouter does not create a router actor");
     public override RouterConfig WithFallback(RouterConfig routerConfig) => routerConfig;
@@ -66,7 +70,7 @@ public abstract class Pool : RouterConfig, IEquatable<Pool>
     private readonly SupervisorStrategy _supervisorStrategy;
     private readonly bool _usePoolDispatcher;
 
-    protected Pool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string routerDispatcher, bool usePoolDispatcher) : base(routerDispatcher)
+    protected Pool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher) : base(routerDispatcher)
     {
         _nrOfInstances = nrOfInstances;
         _resizer = resizer;
@@ -120,7 +124,7 @@ public abstract class Group : RouterConfig, IEquatable<Group>
 {
     protected readonly string[] InternalPaths;
 
-    protected Group(IEnumerable<string> paths, string routerDispatcher) : base(routerDispatcher) => InternalPaths = paths is null ? [] : [.. paths];
+    protected Group(IEnumerable<string> paths, string? routerDispatcher) : base(routerDispatcher) => InternalPaths = paths is null ? [] : [.. paths];
 
     public abstract IEnumerable<string> GetPaths(ActorSystem system);
 
@@ -142,7 +146,7 @@ public abstract class CustomRouterConfig : RouterConfig
     {
     }
 
-    protected CustomRouterConfig(string routerDispatcher) : base(routerDispatcher)
+    protected CustomRouterConfig(string? routerDispatcher) : base(routerDispatcher)
     {
     }
 
@@ -156,7 +160,7 @@ public class FromConfig : Pool
     {
     }
 
-    public FromConfig(Resizer? resizer, SupervisorStrategy? supervisorStrategy, string routerDispatcher) : base(0, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher: false)
+    public FromConfig(Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher) : base(0, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher: false)
     {
     }
 
@@ -167,6 +171,7 @@ public class FromConfig : Pool
     public FromConfig WithDispatcher(string dispatcherId) => new(Resizer, SupervisorStrategy, dispatcherId);
     public Props Props() => Akka.Actor.Props.Empty.WithRouter(this);
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => throw new NotSupportedException("FromConfig stands for the router of a deployment, and creates none itself.");
     public override ActorBase CreateRouterActor() => throw new NotSupportedException("FromConfig stands for the router of a deployment, and creates none itself.");
     public override int GetNrOfInstances(ActorSystem sys) => 0;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Util;
 
 namespace Akka.Routing;
 
@@ -52,7 +53,7 @@ public sealed class SmallestMailboxPool : Pool
     {
     }
 
-    public SmallestMailboxPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string routerDispatcher, bool usePoolDispatcher = false)
+    public SmallestMailboxPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false)
         : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
     {
     }
@@ -62,6 +63,7 @@ public sealed class SmallestMailboxPool : Pool
     {
     }
 
+    public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new SmallestMailboxRoutingLogic());
 
     public override int GetNrOfInstances(ActorSystem sys) => NrOfInstances;
