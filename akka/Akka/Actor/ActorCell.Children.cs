@@ -59,8 +59,10 @@ public partial class ActorCell
             children.Unreserve(actualName);
             throw;
         }
-        // A parent that is suspended (in PreRestart, say) resumes its children as often as it was suspended.
-        for (var i = Mailbox.SuspendCount; i > 0; i--) child.Suspend();
+        // What a failed parent makes (in PreRestart, say) is resumed with it, as often as it was suspended. An asynchronous turn suspends the
+        // mailbox as well, but resumes no child.
+        if (IsFailed)
+            for (var i = Mailbox.SuspendCount; i > 0; i--) child.Suspend();
 
         // The parent may have begun to stop after the name was reserved (children of guardians come from any thread).
         var added = children.Add(child, out var mustStop);

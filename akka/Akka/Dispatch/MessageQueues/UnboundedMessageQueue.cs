@@ -78,6 +78,7 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
 
     public bool TryDequeue(out Envelope envelope)
     {
+        var spin = default(SpinWait);
         while (true)
         {
             var ring = _consumer;
@@ -90,7 +91,11 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
             // A closed ring gets no more messages, so once it is empty the next one follows.
             var next = Volatile.Read(ref ring.Next);
             if (next is null) break;
-            if (ring.Claimed > _consumed) continue; // claimed before the ring was closed, published in a moment
+            if (ring.Claimed > _consumed)
+            {
+                spin.SpinOnce(sleep1Threshold: -1); // claimed before the ring was closed, published in a moment
+                continue;
+            }
             Volatile.Write(ref _consumed, 0);
             Volatile.Write(ref _consumer, next);
         }
