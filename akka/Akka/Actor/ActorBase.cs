@@ -63,13 +63,9 @@ public abstract class ActorBase : IInternalActor
 
     internal SupervisorStrategy MakeSupervisorStrategy() => SupervisorStrategy();
 
-    protected virtual void PreStart()
-    {
-    }
+    protected virtual void PreStart() { }
 
-    protected virtual void PostStop()
-    {
-    }
+    protected virtual void PostStop() { }
 
     /// <summary>Unwatches and stops all children, then calls <see cref="PostStop"/>.</summary>
     protected virtual void PreRestart(Exception reason, object message)
@@ -118,9 +114,7 @@ public abstract class ActorBase : IInternalActor
 /// <summary>An actor with one method for whatever comes.</summary>
 public abstract class UntypedActor : ActorBase
 {
-    protected UntypedActor()
-    {
-    }
+    protected UntypedActor() { }
 
     protected new static IUntypedActorContext Context => (IUntypedActorContext)ActorBase.Context;
 

@@ -206,17 +206,13 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
 /// <summary>The top of a system's tree.</summary>
 public sealed class RootActorPath : ActorPath
 {
-    public RootActorPath(Address address, string name = "") : base(address, name)
-    {
-    }
+    public RootActorPath(Address address, string name = "") : base(address, name) { }
 }
 
 /// <summary>A named place below a parent.</summary>
 public sealed class ChildActorPath : ActorPath
 {
-    public ChildActorPath(ActorPath parentPath, string name, long uid) : base(parentPath, name, uid)
-    {
-    }
+    public ChildActorPath(ActorPath parentPath, string name, long uid) : base(parentPath, name, uid) { }
 }
 
 /// <summary>Splits a relative or root-relative path into its elements.</summary>

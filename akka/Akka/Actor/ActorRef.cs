@@ -58,9 +58,7 @@ public interface IWrappedMessage
 /// <summary>Equality, order and null checks that every reference shares.</summary>
 public abstract class ActorRefBase : IActorRef
 {
-    protected ActorRefBase()
-    {
-    }
+    protected ActorRefBase() { }
 
     public abstract ActorPath Path { get; }
 
@@ -94,9 +92,7 @@ public abstract class ActorRefBase : IActorRef
 /// <summary>Base of every reference that the engine itself makes.</summary>
 public abstract class InternalActorRefBase : ActorRefBase, IInternalActorRef
 {
-    protected InternalActorRefBase()
-    {
-    }
+    protected InternalActorRefBase() { }
 
     public abstract IInternalActorRef Parent { get; }
     public abstract IActorRefProvider Provider { get; }
@@ -114,9 +110,7 @@ public abstract class InternalActorRefBase : ActorRefBase, IInternalActorRef
 /// <summary>A reference with a cell behind it.</summary>
 public abstract class ActorRefWithCell : InternalActorRefBase
 {
-    protected ActorRefWithCell()
-    {
-    }
+    protected ActorRefWithCell() { }
 
     public abstract ICell Underlying { get; }
     public abstract IEnumerable<IActorRef> Children { get; }

@@ -5,9 +5,7 @@ namespace Akka.Actor;
 /// <summary>One step of a selection.</summary>
 public abstract class SelectionPathElement
 {
-    protected SelectionPathElement()
-    {
-    }
+    protected SelectionPathElement() { }
 }
 
 /// <summary>To the child of that name.</summary>
@@ -41,9 +39,7 @@ public class SelectChildPattern : SelectionPathElement
 /// <summary>To the parent.</summary>
 public class SelectParent : SelectionPathElement
 {
-    public SelectParent()
-    {
-    }
+    public SelectParent() { }
 
     public override bool Equals(object? obj) => obj is SelectParent;
     public override int GetHashCode() => 2;
@@ -86,9 +82,7 @@ public class ActorSelection : ICanTell
         Path = path;
     }
 
-    public ActorSelection(IActorRef anchor, string path) : this(anchor, string.IsNullOrEmpty(path) ? [] : (IEnumerable<string>)path.Split('/'))
-    {
-    }
+    public ActorSelection(IActorRef anchor, string path) : this(anchor, string.IsNullOrEmpty(path) ? [] : (IEnumerable<string>)path.Split('/')) { }
 
     public ActorSelection(IActorRef anchor, IEnumerable<string> elements)
     {

@@ -14,9 +14,7 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     private readonly TimeSpan _startTime = Stopwatch.GetElapsedTime(ProcessStart);
 
-    protected ActorSystem()
-    {
-    }
+    protected ActorSystem() { }
 
     public abstract Settings Settings { get; }
     public abstract string Name { get; }
@@ -90,9 +88,7 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 /// <summary>What extensions and providers need beyond the public face.</summary>
 public abstract class ExtendedActorSystem : ActorSystem
 {
-    protected ExtendedActorSystem()
-    {
-    }
+    protected ExtendedActorSystem() { }
 
     public abstract IActorRefProvider Provider { get; }
     public abstract IInternalActorRef Guardian { get; }
@@ -128,9 +124,7 @@ public interface IExtensionId<out T> : IExtensionId where T : IExtension
 /// <summary>Base of extension ids: two of a type are the same id.</summary>
 public abstract class ExtensionIdProvider<T> : IExtensionId<T> where T : IExtension
 {
-    protected ExtensionIdProvider()
-    {
-    }
+    protected ExtensionIdProvider() { }
 
     public Type ExtensionType => typeof(T);
 

@@ -5,9 +5,7 @@ public sealed partial class CoordinatedShutdown
     /// <summary>Why a system shuts down; derive from it for reasons of your own.</summary>
     public class Reason
     {
-        protected Reason()
-        {
-        }
+        protected Reason() { }
     }
 
     /// <summary>Nobody said why.</summary>

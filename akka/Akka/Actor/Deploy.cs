@@ -8,9 +8,7 @@ public abstract class Scope : IEquatable<Scope>
 {
     public static readonly LocalScope Local = LocalScope.Instance;
 
-    protected Scope()
-    {
-    }
+    protected Scope() { }
 
     public abstract Scope WithFallback(Scope other);
     public abstract Scope Copy();
@@ -20,9 +18,7 @@ public abstract class Scope : IEquatable<Scope>
 /// <summary>In this process.</summary>
 public class LocalScope : Scope
 {
-    private LocalScope()
-    {
-    }
+    private LocalScope() { }
 
     public static LocalScope Instance { get; } = new();
 
@@ -53,35 +49,21 @@ public class Deploy : IEquatable<Deploy>
     public static readonly Deploy Local = new(Scope.Local);
     public static readonly Deploy None = new();
 
-    public Deploy() : this("", Config.Empty, RouterConfig.NoRouter, NoScopeGiven, NoDispatcherGiven)
-    {
-    }
+    public Deploy() : this("", Config.Empty, RouterConfig.NoRouter, NoScopeGiven, NoDispatcherGiven) { }
 
-    public Deploy(Scope scope) : this("", Config.Empty, RouterConfig.NoRouter, scope, NoDispatcherGiven)
-    {
-    }
+    public Deploy(Scope scope) : this("", Config.Empty, RouterConfig.NoRouter, scope, NoDispatcherGiven) { }
 
-    public Deploy(string path, Scope scope) : this(path, Config.Empty, RouterConfig.NoRouter, scope, NoDispatcherGiven)
-    {
-    }
+    public Deploy(string path, Scope scope) : this(path, Config.Empty, RouterConfig.NoRouter, scope, NoDispatcherGiven) { }
 
-    public Deploy(RouterConfig routerConfig, Scope scope) : this("", Config.Empty, routerConfig, scope, NoDispatcherGiven)
-    {
-    }
+    public Deploy(RouterConfig routerConfig, Scope scope) : this("", Config.Empty, routerConfig, scope, NoDispatcherGiven) { }
 
-    public Deploy(RouterConfig routerConfig) : this("", Config.Empty, routerConfig, NoScopeGiven, NoDispatcherGiven)
-    {
-    }
+    public Deploy(RouterConfig routerConfig) : this("", Config.Empty, routerConfig, NoScopeGiven, NoDispatcherGiven) { }
 
     public Deploy(string path, Config config, RouterConfig routerConfig, Scope scope, string dispatcher)
-        : this(path, config, routerConfig, scope, dispatcher, NoMailboxGiven)
-    {
-    }
+        : this(path, config, routerConfig, scope, dispatcher, NoMailboxGiven) { }
 
     public Deploy(string path, Config config, RouterConfig routerConfig, Scope scope, string dispatcher, string mailbox)
-        : this(path, config, routerConfig, scope, dispatcher, mailbox, NoStashSize)
-    {
-    }
+        : this(path, config, routerConfig, scope, dispatcher, mailbox, NoStashSize) { }
 
     public Deploy(string path, Config config, RouterConfig routerConfig, Scope scope, string dispatcher, string mailbox, int stashCapacity)
     {

@@ -106,7 +106,5 @@ public class Deployer
 /// <summary>A name in a deployment that no actor could have.</summary>
 public class IllegalActorNameException : AkkaException
 {
-    public IllegalActorNameException(string message) : base(message)
-    {
-    }
+    public IllegalActorNameException(string message) : base(message) { }
 }

@@ -3,13 +3,9 @@ namespace Akka.Actor;
 /// <summary>Base of the engine's exceptions.</summary>
 public abstract class AkkaException : Exception
 {
-    protected AkkaException()
-    {
-    }
+    protected AkkaException() { }
 
-    protected AkkaException(string? message, Exception? cause = null) : base(message, cause)
-    {
-    }
+    protected AkkaException(string? message, Exception? cause = null) : base(message, cause) { }
 
     protected Exception? Cause => InnerException;
 }
@@ -17,49 +13,33 @@ public abstract class AkkaException : Exception
 /// <summary>A name that is taken, empty or has characters that a path must not have.</summary>
 public class InvalidActorNameException : AkkaException
 {
-    public InvalidActorNameException(string message) : base(message)
-    {
-    }
+    public InvalidActorNameException(string message) : base(message) { }
 
-    public InvalidActorNameException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public InvalidActorNameException(string message, Exception innerException) : base(message, innerException) { }
 }
 
 /// <summary>An Ask that nobody answered in time.</summary>
 public class AskTimeoutException : AkkaException
 {
-    public AskTimeoutException(string message) : base(message)
-    {
-    }
+    public AskTimeoutException(string message) : base(message) { }
 }
 
 /// <summary>A selection under which no actor answered.</summary>
 public class ActorNotFoundException : AkkaException
 {
-    public ActorNotFoundException()
-    {
-    }
+    public ActorNotFoundException() { }
 
-    public ActorNotFoundException(string message, Exception? innerException = null) : base(message, innerException)
-    {
-    }
+    public ActorNotFoundException(string message, Exception? innerException = null) : base(message, innerException) { }
 }
 
 /// <summary>The constructor or PreStart of an actor failed.</summary>
 public class ActorInitializationException : AkkaException
 {
-    public ActorInitializationException()
-    {
-    }
+    public ActorInitializationException() { }
 
-    public ActorInitializationException(string message) : base(message)
-    {
-    }
+    public ActorInitializationException(string message) : base(message) { }
 
-    public ActorInitializationException(string message, Exception? cause) : base(message, cause)
-    {
-    }
+    public ActorInitializationException(string message, Exception? cause) : base(message, cause) { }
 
     public ActorInitializationException(IActorRef? actor, string message, Exception? cause = null) : base(message, cause) => Actor = actor;
 
@@ -94,13 +74,9 @@ public class PostRestartException : ActorInitializationException
 /// <summary>What Kill makes an actor throw.</summary>
 public class ActorKilledException : AkkaException
 {
-    public ActorKilledException()
-    {
-    }
+    public ActorKilledException() { }
 
-    public ActorKilledException(string message) : base(message)
-    {
-    }
+    public ActorKilledException(string message) : base(message) { }
 }
 
 /// <summary>A watched actor died and the watcher did not handle its Terminated.</summary>
@@ -116,35 +92,23 @@ public class DeathPactException : AkkaException
 /// <summary>A message that cannot be sent, such as null.</summary>
 public class InvalidMessageException : AkkaException
 {
-    public InvalidMessageException() : this("Message is null")
-    {
-    }
+    public InvalidMessageException() : this("Message is null") { }
 
-    public InvalidMessageException(string message) : base(message)
-    {
-    }
+    public InvalidMessageException(string message) : base(message) { }
 }
 
 /// <summary>An operation that the actor's state does not allow.</summary>
 public class IllegalActorStateException : AkkaException
 {
-    public IllegalActorStateException(string message) : base(message)
-    {
-    }
+    public IllegalActorStateException(string message) : base(message) { }
 }
 
 /// <summary>A logger did not start in time or not at all.</summary>
 public class LoggerInitializationException : AkkaException
 {
-    public LoggerInitializationException()
-    {
-    }
+    public LoggerInitializationException() { }
 
-    public LoggerInitializationException(string message) : base(message)
-    {
-    }
+    public LoggerInitializationException(string message) : base(message) { }
 
-    public LoggerInitializationException(string message, Exception? cause = null) : base(message, cause)
-    {
-    }
+    public LoggerInitializationException(string message, Exception? cause = null) : base(message, cause) { }
 }

@@ -8,9 +8,7 @@ namespace Akka.Actor;
 /// <summary>The parent of all top-level actors; the root of the tree is one too.</summary>
 public class GuardianActor : ActorBase
 {
-    public GuardianActor()
-    {
-    }
+    public GuardianActor() { }
 
     protected override bool Receive(object message)
     {

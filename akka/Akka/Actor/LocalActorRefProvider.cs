@@ -20,9 +20,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
     private long _tempNumber;
 
     public LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream)
-        : this(systemName, settings, eventStream, new Deployer(settings), deadLettersFactory: null!)
-    {
-    }
+        : this(systemName, settings, eventStream, new Deployer(settings), deadLettersFactory: null!) { }
 
     public LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream, Deployer deployer, Func<ActorPath, IInternalActorRef>? deadLettersFactory)
     {

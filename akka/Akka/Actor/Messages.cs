@@ -5,9 +5,7 @@ namespace Akka.Actor;
 /// <summary>Stops the actor when its turn in the mailbox comes.</summary>
 public sealed class PoisonPill : IAutoReceivedMessage, IPossiblyHarmful, IDeadLetterSuppression
 {
-    private PoisonPill()
-    {
-    }
+    private PoisonPill() { }
 
     public static PoisonPill Instance { get; } = new();
 
@@ -17,9 +15,7 @@ public sealed class PoisonPill : IAutoReceivedMessage, IPossiblyHarmful, IDeadLe
 /// <summary>Makes the actor throw <see cref="ActorKilledException"/>, so that its supervisor decides.</summary>
 public sealed class Kill : IAutoReceivedMessage
 {
-    private Kill()
-    {
-    }
+    private Kill() { }
 
     public static Kill Instance { get; } = new();
 
@@ -80,9 +76,7 @@ public sealed class ActorIdentity
 /// <summary>Nothing came for as long as the actor's receive time-out.</summary>
 public class ReceiveTimeout : IPossiblyHarmful
 {
-    private ReceiveTimeout()
-    {
-    }
+    private ReceiveTimeout() { }
 
     public static ReceiveTimeout Instance { get; } = new();
 }
@@ -90,9 +84,7 @@ public class ReceiveTimeout : IPossiblyHarmful
 /// <summary>An outcome as a message; a <see cref="Failure"/> faults an Ask.</summary>
 public abstract class Status
 {
-    protected Status()
-    {
-    }
+    protected Status() { }
 
     public sealed class Success : Status
     {
@@ -123,9 +115,7 @@ public abstract class Status
 /// <summary>A message and who sent it.</summary>
 public readonly struct Envelope
 {
-    public Envelope(object message, IActorRef? sender, ActorSystem system) : this(message, sender ?? system.DeadLetters)
-    {
-    }
+    public Envelope(object message, IActorRef? sender, ActorSystem system) : this(message, sender ?? system.DeadLetters) { }
 
     public Envelope(object message, IActorRef? sender)
     {

@@ -6,9 +6,7 @@ namespace Akka.Actor;
 /// <summary>A reference without a mailbox: ignores whatever it is not told to handle.</summary>
 public abstract class MinimalActorRef : InternalActorRefBase
 {
-    protected MinimalActorRef()
-    {
-    }
+    protected MinimalActorRef() { }
 
     public override IInternalActorRef Parent => ActorRefs.Nobody;
     public override bool IsLocal => true;
@@ -21,41 +19,25 @@ public abstract class MinimalActorRef : InternalActorRefBase
         return this;
     }
 
-    protected override void TellInternal(object message, IActorRef? sender)
-    {
-    }
+    protected override void TellInternal(object message, IActorRef? sender) { }
 
-    public override void SendSystemMessage(ISystemMessage message)
-    {
-    }
+    public override void SendSystemMessage(ISystemMessage message) { }
 
-    public override void Start()
-    {
-    }
+    public override void Start() { }
 
-    public override void Stop()
-    {
-    }
+    public override void Stop() { }
 
-    public override void Suspend()
-    {
-    }
+    public override void Suspend() { }
 
-    public override void Restart(Exception cause)
-    {
-    }
+    public override void Restart(Exception cause) { }
 
-    public override void Resume(Exception? causedByFailure = null)
-    {
-    }
+    public override void Resume(Exception? causedByFailure = null) { }
 }
 
 /// <summary>The reference to no actor at all.</summary>
 public sealed class Nobody : MinimalActorRef
 {
-    private Nobody()
-    {
-    }
+    private Nobody() { }
 
     internal static Nobody Instance { get; } = new();
 
@@ -137,9 +119,7 @@ public class EmptyLocalActorRef : MinimalActorRef
 /// <summary>Where undeliverable messages end: publishes them as dead letters.</summary>
 public class DeadLetterActorRef : EmptyLocalActorRef
 {
-    public DeadLetterActorRef(IActorRefProvider provider, ActorPath path, EventStream eventStream) : base(provider, path, eventStream)
-    {
-    }
+    public DeadLetterActorRef(IActorRefProvider provider, ActorPath path, EventStream eventStream) : base(provider, path, eventStream) { }
 
     protected override void TellInternal(object message, IActorRef? sender)
     {

@@ -29,9 +29,7 @@ public class Props : IEquatable<Props>
         Deploy = Deploy.Local;
     }
 
-    protected Props(Props copy) : this(copy, copy.Deploy, copy.SupervisorStrategy)
-    {
-    }
+    protected Props(Props copy) : this(copy, copy.Deploy, copy.SupervisorStrategy) { }
 
     private Props(Props copy, Deploy deploy, SupervisorStrategy? supervisorStrategy)
     {
@@ -42,19 +40,13 @@ public class Props : IEquatable<Props>
         SupervisorStrategy = supervisorStrategy;
     }
 
-    public Props(Type type) : this(Deploy.Local, type, NoArguments)
-    {
-    }
+    public Props(Type type) : this(Deploy.Local, type, NoArguments) { }
 
-    public Props(Type type, object[] args) : this(Deploy.Local, type, args)
-    {
-    }
+    public Props(Type type, object[] args) : this(Deploy.Local, type, args) { }
 
     public Props(Type type, SupervisorStrategy? supervisorStrategy, params object[] args) : this(Deploy.Local, type, args) => SupervisorStrategy = supervisorStrategy;
 
-    public Props(Deploy deploy, Type type, params object[] args) : this(deploy, type, producer: null, args)
-    {
-    }
+    public Props(Deploy deploy, Type type, params object[] args) : this(deploy, type, producer: null, args) { }
 
     private Props(Deploy deploy, Type type, IIndirectActorProducer? producer, object[] args)
     {
@@ -173,9 +165,7 @@ public class Props : IEquatable<Props>
 /// <summary>The recipe left behind in the cell of a stopped actor.</summary>
 public class TerminatedProps : Props
 {
-    public TerminatedProps()
-    {
-    }
+    public TerminatedProps() { }
 
     public override ActorBase NewActor() => throw new InvalidOperationException("This actor has been terminated");
 }

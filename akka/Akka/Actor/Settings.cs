@@ -9,9 +9,7 @@ public class Settings
 {
     private Config _userConfig;
 
-    public Settings(ActorSystem system, Config config) : this(system, config, ActorSystemSetup.Empty)
-    {
-    }
+    public Settings(ActorSystem system, Config config) : this(system, config, ActorSystemSetup.Empty) { }
 
     public Settings(ActorSystem system, Config config, ActorSystemSetup setup)
     {

@@ -49,13 +49,9 @@ public class LocalOnlyDecider : IDecider
 /// <summary>A table: the first type that the failure is an instance of decides.</summary>
 public class DeployableDecider : IDecider, IEquatable<DeployableDecider>
 {
-    protected DeployableDecider()
-    {
-    }
+    protected DeployableDecider() { }
 
-    public DeployableDecider(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) : this(defaultDirective, [.. pairs])
-    {
-    }
+    public DeployableDecider(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) : this(defaultDirective, [.. pairs]) { }
 
     public DeployableDecider(Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs)
     {
@@ -88,9 +84,7 @@ public abstract class SupervisorStrategy : ISurrogated
     public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDecider);
     public static readonly OneForOneStrategy StoppingStrategy = new(_ => Directive.Stop);
 
-    protected SupervisorStrategy()
-    {
-    }
+    protected SupervisorStrategy() { }
 
     public abstract IDecider Decider { get; }
 
@@ -158,19 +152,13 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
     private readonly IDecider _decider;
 
     public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), localOnlyDecider)
-    {
-    }
+        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), localOnlyDecider) { }
 
     public OneForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, IDecider decider)
-        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), decider)
-    {
-    }
+        : this(maxNrOfRetries ?? -1, Milliseconds(withinTimeRange), decider) { }
 
     public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
-    {
-    }
+        : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled) { }
 
     public OneForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
     {
@@ -180,21 +168,13 @@ public class OneForOneStrategy : SupervisorStrategy, IEquatable<OneForOneStrateg
         LoggingEnabled = loggingEnabled;
     }
 
-    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(-1, -1, localOnlyDecider)
-    {
-    }
+    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(-1, -1, localOnlyDecider) { }
 
-    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true) : this(-1, -1, localOnlyDecider, loggingEnabled)
-    {
-    }
+    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true) : this(-1, -1, localOnlyDecider, loggingEnabled) { }
 
-    public OneForOneStrategy(IDecider decider) : this(-1, -1, decider)
-    {
-    }
+    public OneForOneStrategy(IDecider decider) : this(-1, -1, decider) { }
 
-    protected OneForOneStrategy() : this(DefaultDecider)
-    {
-    }
+    protected OneForOneStrategy() : this(DefaultDecider) { }
 
     public int MaxNumberOfRetries => _maxNumberOfRetries;
     public int WithinTimeRangeMilliseconds => _withinTimeRangeMilliseconds;
@@ -234,19 +214,13 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
     private readonly IDecider _decider;
 
     public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : this(maxNrOfRetries ?? -1, OneForOneStrategy.Milliseconds(withinTimeRange), localOnlyDecider)
-    {
-    }
+        : this(maxNrOfRetries ?? -1, OneForOneStrategy.Milliseconds(withinTimeRange), localOnlyDecider) { }
 
     public AllForOneStrategy(int? maxNrOfRetries, TimeSpan? withinTimeRange, IDecider decider)
-        : this(maxNrOfRetries ?? -1, OneForOneStrategy.Milliseconds(withinTimeRange), decider)
-    {
-    }
+        : this(maxNrOfRetries ?? -1, OneForOneStrategy.Milliseconds(withinTimeRange), decider) { }
 
     public AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, Func<Exception, Directive> localOnlyDecider, bool loggingEnabled = true)
-        : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled)
-    {
-    }
+        : this(maxNrOfRetries, withinTimeMilliseconds, new LocalOnlyDecider(localOnlyDecider), loggingEnabled) { }
 
     public AllForOneStrategy(int maxNrOfRetries, int withinTimeMilliseconds, IDecider decider, bool loggingEnabled = true)
     {
@@ -256,17 +230,11 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
         LoggingEnabled = loggingEnabled;
     }
 
-    public AllForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(-1, -1, localOnlyDecider)
-    {
-    }
+    public AllForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(-1, -1, localOnlyDecider) { }
 
-    public AllForOneStrategy(IDecider decider) : this(-1, -1, decider)
-    {
-    }
+    public AllForOneStrategy(IDecider decider) : this(-1, -1, decider) { }
 
-    protected AllForOneStrategy() : this(DefaultDecider)
-    {
-    }
+    protected AllForOneStrategy() : this(DefaultDecider) { }
 
     public int MaxNumberOfRetries => _maxNumberOfRetries;
     public int WithinTimeRangeMilliseconds => _withinTimeRangeMilliseconds;
@@ -304,9 +272,7 @@ public class AllForOneStrategy : SupervisorStrategy, IEquatable<AllForOneStrateg
 /// <summary>Makes the strategy of the guardians (<c>akka.actor.guardian-supervisor-strategy</c>).</summary>
 public abstract class SupervisorStrategyConfigurator
 {
-    protected SupervisorStrategyConfigurator()
-    {
-    }
+    protected SupervisorStrategyConfigurator() { }
 
     public abstract SupervisorStrategy Create();
 
@@ -323,9 +289,7 @@ public abstract class SupervisorStrategyConfigurator
 /// <summary>The default strategy for the guardians.</summary>
 public class DefaultSupervisorStrategy : SupervisorStrategyConfigurator
 {
-    public DefaultSupervisorStrategy()
-    {
-    }
+    public DefaultSupervisorStrategy() { }
 
     public override SupervisorStrategy Create() => SupervisorStrategy.DefaultStrategy;
 }
@@ -333,9 +297,7 @@ public class DefaultSupervisorStrategy : SupervisorStrategyConfigurator
 /// <summary>Guardians that stop whatever fails.</summary>
 public class StoppingSupervisorStrategy : SupervisorStrategyConfigurator
 {
-    public StoppingSupervisorStrategy()
-    {
-    }
+    public StoppingSupervisorStrategy() { }
 
     public override SupervisorStrategy Create() => SupervisorStrategy.StoppingStrategy;
 }

@@ -24,13 +24,9 @@ public class ActorTaskScheduler : TaskScheduler
 
     protected override IEnumerable<Task>? GetScheduledTasks() => null;
 
-    protected virtual void OnBeforeTaskStarted()
-    {
-    }
+    protected virtual void OnBeforeTaskStarted() { }
 
-    protected virtual void OnAfterTaskCompleted()
-    {
-    }
+    protected virtual void OnAfterTaskCompleted() { }
 
     protected override void QueueTask(Task task)
     {

@@ -48,9 +48,7 @@ internal sealed class ForkJoinDispatcherConfigurator : MessageDispatcherConfigur
 public sealed class PinnedDispatcher : Dispatcher
 {
     internal PinnedDispatcher(MessageDispatcherConfigurator configurator, string id, int throughput, long? throughputDeadlineTime, ExecutorServiceFactory executorServiceFactory, TimeSpan shutdownTimeout)
-        : base(configurator, id, throughput, throughputDeadlineTime, executorServiceFactory, shutdownTimeout)
-    {
-    }
+        : base(configurator, id, throughput, throughputDeadlineTime, executorServiceFactory, shutdownTimeout) { }
 
     /// <summary>Its one actor is gone, and so is its thread.</summary>
     private protected override void OnUninhabited() => Shutdown();

@@ -18,9 +18,7 @@ public abstract class ExecutorService
 /// <summary>Makes an executor for a dispatcher.</summary>
 public abstract class ExecutorServiceFactory
 {
-    protected ExecutorServiceFactory()
-    {
-    }
+    protected ExecutorServiceFactory() { }
 
     public abstract ExecutorService Produce(string id);
 }
@@ -121,7 +119,5 @@ internal sealed class DedicatedThreads : ExecutorService
 /// <summary>Work came to an executor that is shut down.</summary>
 public class RejectedExecutionException : Actor.AkkaException
 {
-    public RejectedExecutionException(string? message = null, Exception? inner = null) : base(message, inner)
-    {
-    }
+    public RejectedExecutionException(string? message = null, Exception? inner = null) : base(message, inner) { }
 }

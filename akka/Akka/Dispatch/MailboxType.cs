@@ -22,13 +22,9 @@ public abstract class MailboxType
 /// <summary>The default.</summary>
 public sealed class UnboundedMailbox : MailboxType, IProducesMessageQueue<UnboundedMessageQueue>
 {
-    public UnboundedMailbox() : this(null!, null!)
-    {
-    }
+    public UnboundedMailbox() : this(null!, null!) { }
 
-    public UnboundedMailbox(Settings settings, Config config) : base(settings, config)
-    {
-    }
+    public UnboundedMailbox(Settings settings, Config config) : base(settings, config) { }
 
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new UnboundedMessageQueue();
 }
@@ -47,9 +43,7 @@ public sealed class BoundedMailbox : MailboxType, IProducesMessageQueue<BoundedM
 /// <summary>For actors with a stash.</summary>
 public sealed class UnboundedDequeBasedMailbox : MailboxType, IProducesMessageQueue<UnboundedDequeMessageQueue>
 {
-    public UnboundedDequeBasedMailbox(Settings settings, Config config) : base(settings, config)
-    {
-    }
+    public UnboundedDequeBasedMailbox(Settings settings, Config config) : base(settings, config) { }
 
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new UnboundedDequeMessageQueue();
 }
@@ -70,9 +64,7 @@ public abstract class UnboundedPriorityMailbox : MailboxType, IProducesMessageQu
 {
     public const int DefaultCapacity = 11;
 
-    protected UnboundedPriorityMailbox(Settings settings, Config config) : base(settings, config)
-    {
-    }
+    protected UnboundedPriorityMailbox(Settings settings, Config config) : base(settings, config) { }
 
     public int InitialCapacity => DefaultCapacity;
 
@@ -86,9 +78,7 @@ public abstract class UnboundedStablePriorityMailbox : MailboxType, IProducesMes
 {
     public const int DefaultCapacity = 11;
 
-    protected UnboundedStablePriorityMailbox(Settings settings, Config config) : base(settings, config)
-    {
-    }
+    protected UnboundedStablePriorityMailbox(Settings settings, Config config) : base(settings, config) { }
 
     public int InitialCapacity => DefaultCapacity;
 

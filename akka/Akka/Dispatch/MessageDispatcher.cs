@@ -123,9 +123,7 @@ public abstract class MessageDispatcher
         if (Interlocked.Decrement(ref _inhabitants) == 0) OnUninhabited();
     }
 
-    private protected virtual void OnUninhabited()
-    {
-    }
+    private protected virtual void OnUninhabited() { }
 
     public virtual void Dispatch(ActorCell cell, Envelope envelope)
     {

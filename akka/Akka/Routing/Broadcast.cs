@@ -7,9 +7,7 @@ namespace Akka.Routing;
 /// <summary>All of them.</summary>
 public sealed class BroadcastRoutingLogic : RoutingLogic
 {
-    public BroadcastRoutingLogic()
-    {
-    }
+    public BroadcastRoutingLogic() { }
 
     public override Routee Select(object message, Routee[] routees) => routees.Length == 0 ? Routee.NoRoutee : new SeveralRoutees(routees);
 }
@@ -17,19 +15,13 @@ public sealed class BroadcastRoutingLogic : RoutingLogic
 /// <summary>A pool in which each gets every message.</summary>
 public sealed class BroadcastPool : Pool
 {
-    public BroadcastPool(int nrOfInstances) : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public BroadcastPool(int nrOfInstances) : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
     public BroadcastPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false)
-        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
-    {
-    }
+        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher) { }
 
     public BroadcastPool(Config config)
-        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config))
-    {
-    }
+        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config)) { }
 
     public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new BroadcastRoutingLogic());
@@ -50,21 +42,13 @@ public sealed class BroadcastPool : Pool
 /// <summary>A group in which each gets every message.</summary>
 public sealed class BroadcastGroup : Group
 {
-    public BroadcastGroup(params string[] paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public BroadcastGroup(params string[] paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public BroadcastGroup(IEnumerable<string> paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public BroadcastGroup(IEnumerable<string> paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public BroadcastGroup(IEnumerable<string> paths, string? routerDispatcher) : base(paths, routerDispatcher)
-    {
-    }
+    public BroadcastGroup(IEnumerable<string> paths, string? routerDispatcher) : base(paths, routerDispatcher) { }
 
-    public BroadcastGroup(Config config) : this(config.GetStringList("routees.paths", []))
-    {
-    }
+    public BroadcastGroup(Config config) : this(config.GetStringList("routees.paths", [])) { }
 
     public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new BroadcastRoutingLogic());

@@ -33,9 +33,7 @@ public sealed class ConsistentHashingRoutingLogic : RoutingLogic
     private readonly ILoggingAdapter _log;
     private Ring? _ring;
 
-    public ConsistentHashingRoutingLogic(ActorSystem system) : this(system, 0, ConsistentHashingSettings.EmptyMapping)
-    {
-    }
+    public ConsistentHashingRoutingLogic(ActorSystem system) : this(system, 0, ConsistentHashingSettings.EmptyMapping) { }
 
     public ConsistentHashingRoutingLogic(ActorSystem system, int virtualNodesFactor, ConsistentHashMapping hashMapping)
     {
@@ -99,14 +97,10 @@ public sealed class ConsistentHashingPool : Pool
 {
     private readonly ConsistentHashMapping? _hashMapping;
 
-    public ConsistentHashingPool(int nrOfInstances) : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public ConsistentHashingPool(int nrOfInstances) : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
     public ConsistentHashingPool(int nrOfInstances, ConsistentHashMapping hashMapping)
-        : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, hashMapping: hashMapping)
-    {
-    }
+        : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, hashMapping: hashMapping) { }
 
     public ConsistentHashingPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false,
         int virtualNodesFactor = 0, ConsistentHashMapping? hashMapping = null) : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
@@ -116,9 +110,7 @@ public sealed class ConsistentHashingPool : Pool
     }
 
     public ConsistentHashingPool(Config config)
-        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config), config.GetInt("virtual-nodes-factor"))
-    {
-    }
+        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config), config.GetInt("virtual-nodes-factor")) { }
 
     public int VirtualNodesFactor { get; }
 
@@ -148,17 +140,11 @@ public sealed class ConsistentHashingGroup : Group
 {
     private readonly ConsistentHashMapping? _hashMapping;
 
-    public ConsistentHashingGroup(params string[] paths) : this(paths, 0, null, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public ConsistentHashingGroup(params string[] paths) : this(paths, 0, null, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public ConsistentHashingGroup(IEnumerable<string> paths) : this(paths, 0, null, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public ConsistentHashingGroup(IEnumerable<string> paths) : this(paths, 0, null, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public ConsistentHashingGroup(IEnumerable<string> paths, ConsistentHashMapping hashMapping) : this(paths, 0, hashMapping, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public ConsistentHashingGroup(IEnumerable<string> paths, ConsistentHashMapping hashMapping) : this(paths, 0, hashMapping, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
     public ConsistentHashingGroup(IEnumerable<string> paths, int virtualNodesFactor, ConsistentHashMapping? hashMapping, string? routerDispatcher) : base(paths, routerDispatcher)
     {
@@ -167,9 +153,7 @@ public sealed class ConsistentHashingGroup : Group
     }
 
     public ConsistentHashingGroup(Config config)
-        : this(config.GetStringList("routees.paths", []), config.GetInt("virtual-nodes-factor"), null, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+        : this(config.GetStringList("routees.paths", []), config.GetInt("virtual-nodes-factor"), null, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
     public int VirtualNodesFactor { get; }
 

@@ -7,9 +7,7 @@ namespace Akka.Routing;
 /// <summary>Anyone.</summary>
 public sealed class RandomLogic : RoutingLogic
 {
-    public RandomLogic()
-    {
-    }
+    public RandomLogic() { }
 
     public override Routee Select(object message, Routee[] routees) => routees.Length == 0 ? Routee.NoRoutee : routees[Random.Shared.Next(routees.Length)];
 }
@@ -17,19 +15,13 @@ public sealed class RandomLogic : RoutingLogic
 /// <summary>A pool that picks at random.</summary>
 public sealed class RandomPool : Pool
 {
-    public RandomPool(int nrOfInstances) : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public RandomPool(int nrOfInstances) : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
     public RandomPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false)
-        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
-    {
-    }
+        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher) { }
 
     public RandomPool(Config config)
-        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config))
-    {
-    }
+        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config)) { }
 
     public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new RandomLogic());
@@ -50,21 +42,13 @@ public sealed class RandomPool : Pool
 /// <summary>A group that picks at random.</summary>
 public sealed class RandomGroup : Group
 {
-    public RandomGroup(params string[] paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public RandomGroup(params string[] paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public RandomGroup(IEnumerable<string> paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public RandomGroup(IEnumerable<string> paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public RandomGroup(IEnumerable<string> paths, string? routerDispatcher) : base(paths, routerDispatcher)
-    {
-    }
+    public RandomGroup(IEnumerable<string> paths, string? routerDispatcher) : base(paths, routerDispatcher) { }
 
-    public RandomGroup(Config config) : this(config.GetStringList("routees.paths", []))
-    {
-    }
+    public RandomGroup(Config config) : this(config.GetStringList("routees.paths", [])) { }
 
     public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new RandomLogic());

@@ -5,9 +5,7 @@ namespace Akka.Routing;
 /// <summary>Changes the size of a pool by its load. Asked on the senders' threads whether it is time, and then on the router's turn by how much.</summary>
 public abstract class Resizer
 {
-    protected Resizer()
-    {
-    }
+    protected Resizer() { }
 
     /// <summary>The resizer of a deployment's <c>resizer</c> section, null where it is not enabled.</summary>
     public static Resizer? FromConfig(Config parentConfig)

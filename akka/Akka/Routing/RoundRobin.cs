@@ -9,9 +9,7 @@ public sealed class RoundRobinRoutingLogic : RoutingLogic
 {
     private int _next;
 
-    public RoundRobinRoutingLogic() : this(-1)
-    {
-    }
+    public RoundRobinRoutingLogic() : this(-1) { }
 
     public RoundRobinRoutingLogic(int next) => _next = next;
 
@@ -22,23 +20,15 @@ public sealed class RoundRobinRoutingLogic : RoutingLogic
 /// <summary>A pool whose routees take turns.</summary>
 public sealed class RoundRobinPool : Pool
 {
-    public RoundRobinPool(int nrOfInstances) : this(nrOfInstances, null)
-    {
-    }
+    public RoundRobinPool(int nrOfInstances) : this(nrOfInstances, null) { }
 
-    public RoundRobinPool(int nrOfInstances, Resizer? resizer) : this(nrOfInstances, resizer, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public RoundRobinPool(int nrOfInstances, Resizer? resizer) : this(nrOfInstances, resizer, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
     public RoundRobinPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false)
-        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
-    {
-    }
+        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher) { }
 
     public RoundRobinPool(Config config)
-        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config))
-    {
-    }
+        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config)) { }
 
     public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new RoundRobinRoutingLogic());
@@ -59,21 +49,13 @@ public sealed class RoundRobinPool : Pool
 /// <summary>A group whose routees take turns.</summary>
 public sealed class RoundRobinGroup : Group
 {
-    public RoundRobinGroup(params string[] paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public RoundRobinGroup(params string[] paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public RoundRobinGroup(IEnumerable<string> paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public RoundRobinGroup(IEnumerable<string> paths) : this(paths, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public RoundRobinGroup(IEnumerable<string> paths, string? routerDispatcher) : base(paths, routerDispatcher)
-    {
-    }
+    public RoundRobinGroup(IEnumerable<string> paths, string? routerDispatcher) : base(paths, routerDispatcher) { }
 
-    public RoundRobinGroup(Config config) : this(config.GetStringList("routees.paths", []))
-    {
-    }
+    public RoundRobinGroup(Config config) : this(config.GetStringList("routees.paths", [])) { }
 
     public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new RoundRobinRoutingLogic());

@@ -65,9 +65,7 @@ internal class RoutedActorCell(ActorSystemImpl system, IInternalActorRef self, R
         base.Start();
     }
 
-    private protected virtual void BeforeStart()
-    {
-    }
+    private protected virtual void BeforeStart() { }
 
     protected override ActorBase CreateNewActorInstance()
     {

@@ -8,13 +8,9 @@ public class Routee
     /// <summary>Nobody to send to.</summary>
     public static readonly Routee NoRoutee = new NoRoutee();
 
-    public Routee()
-    {
-    }
+    public Routee() { }
 
-    public virtual void Send(object message, IActorRef sender)
-    {
-    }
+    public virtual void Send(object message, IActorRef sender) { }
 
     public virtual Task<object> Ask(object message, TimeSpan? timeout) => Task.FromException<object>(new NotSupportedException($"{GetType()} cannot be asked."));
 

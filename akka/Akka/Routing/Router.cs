@@ -5,9 +5,7 @@ namespace Akka.Routing;
 /// <summary>Chooses the routee of each message. Called on the senders' threads, several at once, so it must be safe for that.</summary>
 public abstract class RoutingLogic : INoSerializationVerificationNeeded
 {
-    protected RoutingLogic()
-    {
-    }
+    protected RoutingLogic() { }
 
     public abstract Routee Select(object message, Routee[] routees);
 }

@@ -9,9 +9,7 @@ public abstract class RouterConfig : ISurrogated, IEquatable<RouterConfig>
 {
     private readonly string _routerDispatcher = Dispatch.Dispatchers.DefaultDispatcherId;
 
-    protected RouterConfig()
-    {
-    }
+    protected RouterConfig() { }
 
     protected RouterConfig(string? routerDispatcher) => _routerDispatcher = string.IsNullOrEmpty(routerDispatcher) ? Dispatch.Dispatchers.DefaultDispatcherId : routerDispatcher;
 
@@ -35,9 +33,7 @@ public abstract class RouterConfig : ISurrogated, IEquatable<RouterConfig>
 
     public virtual RouterConfig WithFallback(RouterConfig routerConfig) => this;
 
-    public virtual void VerifyConfig(ActorPath path)
-    {
-    }
+    public virtual void VerifyConfig(ActorPath path) { }
 
     public bool Equals(RouterConfig? other) => ReferenceEquals(this, other) || (other is not null && GetType() == other.GetType() && RouterDispatcher == other.RouterDispatcher);
     public override bool Equals(object? obj) => Equals(obj as RouterConfig);
@@ -47,9 +43,7 @@ public abstract class RouterConfig : ISurrogated, IEquatable<RouterConfig>
 /// <summary>No router.</summary>
 public class NoRouter : RouterConfig
 {
-    protected NoRouter()
-    {
-    }
+    protected NoRouter() { }
 
     public static NoRouter Instance { get; } = new();
 
@@ -142,13 +136,9 @@ public abstract class Group : RouterConfig, IEquatable<Group>
 /// <summary>A router whose routees come and go by management messages only.</summary>
 public abstract class CustomRouterConfig : RouterConfig
 {
-    protected CustomRouterConfig()
-    {
-    }
+    protected CustomRouterConfig() { }
 
-    protected CustomRouterConfig(string? routerDispatcher) : base(routerDispatcher)
-    {
-    }
+    protected CustomRouterConfig(string? routerDispatcher) : base(routerDispatcher) { }
 
     public override ActorBase CreateRouterActor() => new RouterActor();
 }
@@ -156,13 +146,9 @@ public abstract class CustomRouterConfig : RouterConfig
 /// <summary>Takes the router of the actor's section in akka.actor.deployment; what is set here fills in what is missing there.</summary>
 public class FromConfig : Pool
 {
-    public FromConfig() : this(null, null, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public FromConfig() : this(null, null, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
-    public FromConfig(Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher) : base(0, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher: false)
-    {
-    }
+    public FromConfig(Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher) : base(0, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher: false) { }
 
     public static FromConfig Instance { get; } = new();
 

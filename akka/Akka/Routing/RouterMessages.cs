@@ -11,25 +11,19 @@ public class RouterEnvelope
 /// <summary>For all routees.</summary>
 public class Broadcast : RouterEnvelope
 {
-    public Broadcast(object message) : base(message)
-    {
-    }
+    public Broadcast(object message) : base(message) { }
 }
 
 /// <summary>A message for the router itself, handled on its turn.</summary>
 public abstract class RouterManagementMessage
 {
-    protected RouterManagementMessage()
-    {
-    }
+    protected RouterManagementMessage() { }
 }
 
 /// <summary>Asks for <see cref="Routees"/>.</summary>
 public sealed class GetRoutees : RouterManagementMessage
 {
-    public GetRoutees()
-    {
-    }
+    public GetRoutees() { }
 
     public static GetRoutees Instance { get; } = new();
 }
@@ -69,7 +63,5 @@ public sealed class AdjustPoolSize : RouterManagementMessage
 /// <summary>Time for the resizer.</summary>
 public class Resize : RouterManagementMessage
 {
-    public Resize()
-    {
-    }
+    public Resize() { }
 }

@@ -12,9 +12,7 @@ public sealed class SmallestMailboxRoutingLogic : RoutingLogic
 {
     private int _next;
 
-    public SmallestMailboxRoutingLogic()
-    {
-    }
+    public SmallestMailboxRoutingLogic() { }
 
     public SmallestMailboxRoutingLogic(int next) => _next = next;
 
@@ -49,19 +47,13 @@ public sealed class SmallestMailboxRoutingLogic : RoutingLogic
 /// <summary>A pool that prefers whoever has least to do.</summary>
 public sealed class SmallestMailboxPool : Pool
 {
-    public SmallestMailboxPool(int nrOfInstances) : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId)
-    {
-    }
+    public SmallestMailboxPool(int nrOfInstances) : this(nrOfInstances, null, DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId) { }
 
     public SmallestMailboxPool(int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false)
-        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher)
-    {
-    }
+        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher) { }
 
     public SmallestMailboxPool(Config config)
-        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config))
-    {
-    }
+        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), DefaultSupervisorStrategy, Dispatch.Dispatchers.DefaultDispatcherId, HasPoolDispatcher(config)) { }
 
     public override ISurrogate ToSurrogate(ActorSystem system) => new LocalSurrogate(this);
     public override Router CreateRouter(ActorSystem system) => new(new SmallestMailboxRoutingLogic());

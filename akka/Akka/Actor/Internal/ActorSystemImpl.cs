@@ -24,9 +24,7 @@ public class ActorSystemImpl : ExtendedActorSystem
     private Serialization.Serialization? _serialization;
     private int _terminating;
 
-    public ActorSystemImpl(string name) : this(name, ConfigurationFactory.Default(), ActorSystemSetup.Empty)
-    {
-    }
+    public ActorSystemImpl(string name) : this(name, ConfigurationFactory.Default(), ActorSystemSetup.Empty) { }
 
     internal ActorSystemImpl(string name, Config config, ActorSystemSetup setup)
     {

@@ -8,9 +8,7 @@ public interface IChildStats;
 /// <summary>The name is taken, the child not yet made.</summary>
 public class ChildNameReserved : IChildStats
 {
-    private ChildNameReserved()
-    {
-    }
+    private ChildNameReserved() { }
 
     public static ChildNameReserved Instance { get; } = new();
 

@@ -10,23 +10,15 @@ public class Cancelable : ICancelable, IDisposable
     private volatile bool _canceled;
     private volatile bool _disposed;
 
-    public Cancelable(IScheduler scheduler, TimeSpan delay) : this(scheduler.Advanced, delay)
-    {
-    }
+    public Cancelable(IScheduler scheduler, TimeSpan delay) : this(scheduler.Advanced, delay) { }
 
-    public Cancelable(IScheduler scheduler, int millisecondsDelay) : this(scheduler.Advanced, TimeSpan.FromMilliseconds(millisecondsDelay))
-    {
-    }
+    public Cancelable(IScheduler scheduler, int millisecondsDelay) : this(scheduler.Advanced, TimeSpan.FromMilliseconds(millisecondsDelay)) { }
 
-    public Cancelable(IScheduler scheduler) : this(scheduler.Advanced)
-    {
-    }
+    public Cancelable(IScheduler scheduler) : this(scheduler.Advanced) { }
 
     public Cancelable(IActionScheduler scheduler, TimeSpan delay) : this(scheduler) => CancelAfter(delay);
 
-    public Cancelable(IActionScheduler scheduler) : this(scheduler, source: null)
-    {
-    }
+    public Cancelable(IActionScheduler scheduler) : this(scheduler, source: null) { }
 
     private Cancelable(IActionScheduler? scheduler, CancellationTokenSource? source)
     {

@@ -13,9 +13,7 @@ public class BoundedMessageQueue : IMessageQueue, IBoundedMessageQueueSemantics
 {
     private readonly BlockingCollection<Envelope> _queue;
 
-    public BoundedMessageQueue(Config config) : this(config.GetInt("mailbox-capacity", 0), config.GetTimeSpan("mailbox-push-timeout-time"))
-    {
-    }
+    public BoundedMessageQueue(Config config) : this(config.GetInt("mailbox-capacity", 0), config.GetTimeSpan("mailbox-push-timeout-time")) { }
 
     /// <exception cref="ArgumentException">A capacity below 1.</exception>
     public BoundedMessageQueue(int boundedCapacity, TimeSpan pushTimeOut)

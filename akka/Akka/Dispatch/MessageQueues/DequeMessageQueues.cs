@@ -29,9 +29,7 @@ public class DequeWrapperMessageQueue : IMessageQueue, IDequeBasedMessageQueueSe
 /// <summary>Without limit.</summary>
 public class UnboundedDequeMessageQueue : DequeWrapperMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
 {
-    public UnboundedDequeMessageQueue() : base(new UnboundedMessageQueue())
-    {
-    }
+    public UnboundedDequeMessageQueue() : base(new UnboundedMessageQueue()) { }
 }
 
 /// <summary>With a limit, which the messages that come back first are not counted against.</summary>

@@ -8,9 +8,7 @@ public abstract class BlockingMessageQueue : IMessageQueue, IBlockingMessageQueu
     private readonly Lock _lock = new();
     private int _count;
 
-    protected BlockingMessageQueue()
-    {
-    }
+    protected BlockingMessageQueue() { }
 
     public TimeSpan BlockTimeOut { get; set; } = TimeSpan.FromSeconds(1);
     public bool HasMessages => Count > 0;

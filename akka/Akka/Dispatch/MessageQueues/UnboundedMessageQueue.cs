@@ -16,9 +16,7 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
     private Ring? _consumer; // the oldest ring with messages
     private long _consumed; // messages taken from the consumer's ring
 
-    public UnboundedMessageQueue()
-    {
-    }
+    public UnboundedMessageQueue() { }
 
     /// <summary>A claimed slot counts, published or not: who looks for work after going idle must not miss it.</summary>
     public bool HasMessages

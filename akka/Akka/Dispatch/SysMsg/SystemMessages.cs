@@ -11,17 +11,13 @@ public abstract class SystemMessage : ISystemMessage
 {
     internal SystemMessage? Next;
 
-    protected SystemMessage()
-    {
-    }
+    protected SystemMessage() { }
 }
 
 /// <summary>Marks the end of a closed system queue; also a message that does nothing.</summary>
 public sealed class NoMessage : SystemMessage
 {
-    public NoMessage()
-    {
-    }
+    public NoMessage() { }
 
     public override string ToString() => "NoMessage";
 }
@@ -138,9 +134,7 @@ public sealed class Resume : SystemMessage
 /// <summary>Holds back user messages, once more.</summary>
 public sealed class Suspend : SystemMessage
 {
-    public Suspend()
-    {
-    }
+    public Suspend() { }
 
     public override string ToString() => "<Suspend>";
 }
@@ -148,9 +142,7 @@ public sealed class Suspend : SystemMessage
 /// <summary>Stops the actor after the message in hand.</summary>
 public sealed class Terminate : SystemMessage, IPossiblyHarmful, IDeadLetterSuppression
 {
-    public Terminate()
-    {
-    }
+    public Terminate() { }
 
     public override string ToString() => "<Terminate>";
 }
