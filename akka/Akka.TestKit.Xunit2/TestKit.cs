@@ -40,7 +40,6 @@ public class TestKit : TestKitBase, IDisposable
     }
 
     public static new Config DefaultConfig => TestKitBase.DefaultConfig;
-
     public static new Config FullDebugConfig => TestKitBase.FullDebugConfig;
 
     protected static XunitAssertions Assertions { get; } = new();

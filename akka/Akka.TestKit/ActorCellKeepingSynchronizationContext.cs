@@ -8,9 +8,7 @@ namespace Akka.TestKit;
 internal sealed class ActorCellKeepingSynchronizationContext(ActorCell? cell) : SynchronizationContext
 {
     public override void Post(SendOrPostCallback d, object? state) => ThreadPool.QueueUserWorkItem(_ => Run(d, state));
-
     public override void Send(SendOrPostCallback d, object? state) => Run(d, state);
-
     public override SynchronizationContext CreateCopy() => this;
 
     private void Run(SendOrPostCallback d, object? state)

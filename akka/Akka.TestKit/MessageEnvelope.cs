@@ -20,7 +20,6 @@ public sealed class NullMessageEnvelope : MessageEnvelope
     }
 
     public override object Message => null!;
-
     public override IActorRef Sender => null!;
 
     public override string ToString() => "<no message>";
@@ -30,7 +29,6 @@ public sealed class NullMessageEnvelope : MessageEnvelope
 public class RealMessageEnvelope(object message, IActorRef sender) : MessageEnvelope
 {
     public override object Message => message;
-
     public override IActorRef Sender => sender;
 
     public override string ToString() => $"{{{message}}} (type {message.GetType()}) from {sender?.ToString() ?? "nobody"}";

@@ -70,19 +70,12 @@ public abstract partial class TestKitBase : IActorRefFactory
     public static TimeSpan Now => TimeSpan.FromTicks(StartTicks) + Stopwatch.GetElapsedTime(0);
 
     public ActorSystem Sys { get; private set; } = null!;
-
     public TestKitSettings TestKitSettings { get; private set; } = null!;
-
     public ILoggingAdapter Log { get; private set; } = null!;
-
     public IActorRef TestActor { get; private set; } = null!;
-
     public EventFilterFactory EventFilter { get; private set; } = null!;
-
     public object LastMessage => _lastMessage.Message;
-
     public IActorRef LastSender => _lastMessage.Sender;
-
     public bool HasMessages => _queue.Count > 0;
 
     /// <summary>The time that is left in the innermost Within.</summary>
@@ -94,36 +87,15 @@ public abstract partial class TestKitBase : IActorRefFactory
     internal ITestKitAssertions Assertions => _assertions;
 
     public EventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system);
-
     public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) => TestActor.Tell(new TestActor.SetIgnore(m => shouldIgnoreMessage(m)));
-
     public void IgnoreMessages<TMsg>(Func<TMsg, bool> shouldIgnoreMessage) => IgnoreMessages(m => m is TMsg message && shouldIgnoreMessage(message));
-
     public void IgnoreMessages<TMsg>() => IgnoreMessages(m => m is TMsg);
-
     public void IgnoreNoMessages() => TestActor.Tell(new TestActor.SetIgnore(null!));
-
     public void SetAutoPilot(AutoPilot pilot) => TestActor.Tell(new TestActor.SetAutoPilot(pilot));
-
     public IActorRef Watch(IActorRef actorToWatch) => WatchAsync(actorToWatch).GetAwaiter().GetResult();
-
-    public async Task<IActorRef> WatchAsync(IActorRef actorToWatch)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        TestActor.Tell(new TestActor.Watch(actorToWatch) { Done = done });
-        await done.Task.WaitAsync(RemainingOrDefault).ConfigureAwait(false);
-        return actorToWatch;
-    }
-
+    public Task<IActorRef> WatchAsync(IActorRef actorToWatch) => Command(actorToWatch, done => new TestActor.Watch(actorToWatch) { Done = done });
     public IActorRef Unwatch(IActorRef actorToUnwatch) => UnwatchAsync(actorToUnwatch).GetAwaiter().GetResult();
-
-    public async Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        TestActor.Tell(new TestActor.Unwatch(actorToUnwatch) { Done = done });
-        await done.Task.WaitAsync(RemainingOrDefault).ConfigureAwait(false);
-        return actorToUnwatch;
-    }
+    public Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch) => Command(actorToUnwatch, done => new TestActor.Unwatch(actorToUnwatch) { Done = done });
 
     public TimeSpan RemainingOrDilated(TimeSpan? duration) => duration switch
     {
@@ -133,20 +105,14 @@ public abstract partial class TestKitBase : IActorRefFactory
     };
 
     public TimeSpan Dilated(TimeSpan duration) => duration > TimeSpan.Zero ? duration * TestKitSettings.TestTimeFactor : duration;
-
     public TimeSpan GetTimeoutOrDefault(TimeSpan? timeout) => timeout ?? TestKitSettings.SingleExpectDefault;
 
     /// <summary>Terminates the system and waits for it; a system that does not stop in time is logged, or thrown about on request.</summary>
     public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) => Shutdown(Sys, duration, verifySystemShutdown);
-
     public virtual TestProbe CreateTestProbe(string? name = null) => CreateTestProbe(Sys, name);
-
     public virtual TestProbe CreateTestProbe(ActorSystem system, string? name = null) => new(system, _assertions, name);
-
     public virtual TestLatch CreateTestLatch(int count = 1) => new(Dilated, TestKitSettings.DefaultTimeout, count);
-
     public TestBarrier CreateTestBarrier(int count) => new(this, count, TestKitSettings.DefaultTimeout);
-
     public IActorRef CreateTestActor(string name) => CreateTestActor(Sys, name);
 
     protected TimeSpan RemainingOr(TimeSpan duration) => _end is { } end ? end - Now : duration;
@@ -198,14 +164,23 @@ public abstract partial class TestKitBase : IActorRefFactory
         return actor;
     }
 
+    // Returns when the test actor has done it: a test may go on at once with what it depends on.
+    private async Task<IActorRef> Command(IActorRef subject, Func<TaskCompletionSource, object> command)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        TestActor.Tell(command(done));
+        await done.Task.WaitAsync(RemainingOrDefault).ConfigureAwait(false);
+        return subject;
+    }
+
     private void ConditionalLog(string format, params object[] args)
     {
         if (TestKitSettings.LogTestKitCalls) Log.Debug(format, args);
     }
 
+
     // The message is data of the test: its braces are no format items.
     private void Fail(string message) => _assertions.Fail("{0}", message);
-
     private static string Hint(string? hint) => string.IsNullOrEmpty(hint) ? "" : $" ({hint})";
 
     private static T Sync<T>(ValueTask<T> completed)

@@ -5,10 +5,8 @@ public abstract partial class TestKitBase
     /// <summary>Repeats the assertion until it does not throw; what it throws after the time is over goes to the caller.</summary>
     public void AwaitAssert(Action assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Sync(Repeat(false, Completed(assertion), duration, interval, cancellationToken));
-
     public Task AwaitAssertAsync(Action assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Repeat(true, Completed(assertion), duration, interval, cancellationToken).AsTask();
-
     public Task AwaitAssertAsync(Func<Task> assertion, TimeSpan? duration = null, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Repeat(true, assertion, duration, interval, cancellationToken).AsTask();
 

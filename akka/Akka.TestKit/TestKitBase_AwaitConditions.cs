@@ -8,43 +8,30 @@ public abstract partial class TestKitBase
 
     public void AwaitCondition(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, null, PollInterval, null, cancellationToken);
-
     public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, max, PollInterval, null, cancellationToken);
-
     public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, max, PollInterval, message, cancellationToken);
-
     public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null, CancellationToken cancellationToken = default) =>
         Sync(Poll(false, () => ValueTask.FromResult(conditionIsFulfilled()), RemainingOrDilated(max), interval, FailWith(message), cancellationToken));
-
     public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, null, PollInterval, null, cancellationToken);
-
     public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, max, PollInterval, message, cancellationToken);
-
     public Task AwaitConditionAsync(Func<bool> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null, CancellationToken cancellationToken = default) =>
         Poll(true, () => ValueTask.FromResult(conditionIsFulfilled()), RemainingOrDilated(max), interval, FailWith(message), cancellationToken).AsTask();
-
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, null, PollInterval, null, cancellationToken);
-
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, max, PollInterval, null, cancellationToken);
-
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, string? message, CancellationToken cancellationToken = default) =>
         AwaitConditionAsync(conditionIsFulfilled, max, PollInterval, message, cancellationToken);
-
     public Task AwaitConditionAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan? max, TimeSpan? interval, string? message = null, CancellationToken cancellationToken = default) =>
         Poll(true, () => new ValueTask<bool>(conditionIsFulfilled()), RemainingOrDilated(max), interval, FailWith(message), cancellationToken).AsTask();
-
     public bool AwaitConditionNoThrow(Func<bool> conditionIsFulfilled, TimeSpan max, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Sync(Poll(false, () => ValueTask.FromResult(conditionIsFulfilled()), max, interval ?? PollInterval, null, cancellationToken));
-
     public Task<bool> AwaitConditionNoThrowAsync(Func<bool> conditionIsFulfilled, TimeSpan max, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Poll(true, () => ValueTask.FromResult(conditionIsFulfilled()), max, interval ?? PollInterval, null, cancellationToken).AsTask();
-
     public Task<bool> AwaitConditionNoThrowAsync(Func<Task<bool>> conditionIsFulfilled, TimeSpan max, TimeSpan? interval = null, CancellationToken cancellationToken = default) =>
         Poll(true, () => new ValueTask<bool>(conditionIsFulfilled()), max, interval ?? PollInterval, null, cancellationToken).AsTask();
 

@@ -7,81 +7,52 @@ public abstract partial class TestKitBase
 {
     public T ExpectMsg<T>(TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Sync(Expect<T>(false, duration, null, hint, cancellationToken));
-
     public ValueTask<T> ExpectMsgAsync<T>(TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>(true, duration, null, hint, cancellationToken);
-
     public T ExpectMsg<T>(T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Sync(Expect(false, timeout, EqualTo(message, hint), hint, cancellationToken));
-
     public ValueTask<T> ExpectMsgAsync<T>(T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect(true, timeout, EqualTo(message, hint), hint, cancellationToken);
-
     public T ExpectMsg<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Sync(Expect(false, timeout, EqualTo(expected, hint, comparer), hint, cancellationToken));
-
     public ValueTask<T> ExpectMsgAsync<T>(T expected, Func<T, T, bool> comparer, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect(true, timeout, EqualTo(expected, hint, comparer), hint, cancellationToken);
-
     public T ExpectMsg<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Sync(Expect(false, timeout, Accepted<T>((m, _) => isMessage(m), hint), hint, cancellationToken));
-
     public ValueTask<T> ExpectMsgAsync<T>(Predicate<T> isMessage, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect(true, timeout, Accepted<T>((m, _) => isMessage(m), hint), hint, cancellationToken);
-
     public T ExpectMsg<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Sync(Expect(false, timeout, Accepted(isMessageAndSender, hint), hint, cancellationToken));
-
     public ValueTask<T> ExpectMsgAsync<T>(Func<T, IActorRef, bool> isMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect(true, timeout, Accepted(isMessageAndSender, hint), hint, cancellationToken);
-
     public T ExpectMsg<T>(Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Sync(Expect<T>(false, timeout, (m, _) => assert(m), hint, cancellationToken));
-
     public ValueTask<T> ExpectMsgAsync<T>(Action<T> assert, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>(true, timeout, (m, _) => assert(m), hint, cancellationToken);
-
     public T ExpectMsg<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Sync(Expect(false, timeout, assertMessageAndSender, hint, cancellationToken));
-
     public ValueTask<T> ExpectMsgAsync<T>(Action<T, IActorRef> assertMessageAndSender, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect(true, timeout, assertMessageAndSender, hint, cancellationToken);
-
     public Terminated ExpectTerminated(IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Sync(Expect(false, timeout, TerminationOf(target, hint), $"the end of {target}{Hint(hint)}", cancellationToken));
-
     public ValueTask<Terminated> ExpectTerminatedAsync(IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
         Expect(true, timeout, TerminationOf(target, hint), $"the end of {target}{Hint(hint)}", cancellationToken);
-
     public void ExpectNoMsg(CancellationToken cancellationToken = default) => Sync(ExpectNone(false, RemainingOrDefault, cancellationToken));
-
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default) => Sync(ExpectNone(false, Dilated(duration), cancellationToken));
-
     public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) => ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
-
     public async ValueTask ExpectNoMsgAsync(CancellationToken cancellationToken = default) => await ExpectNone(true, RemainingOrDefault, cancellationToken);
-
     public async ValueTask ExpectNoMsgAsync(TimeSpan duration, CancellationToken cancellationToken = default) => await ExpectNone(true, Dilated(duration), cancellationToken);
-
     public ValueTask ExpectNoMsgAsync(int milliseconds, CancellationToken cancellationToken = default) => ExpectNoMsgAsync(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
-
     public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) => Sync(ExpectAnyOf(false, messages, cancellationToken));
-
     public ValueTask<T> ExpectMsgAnyOfAsync<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default) => ExpectAnyOf(true, messages, cancellationToken);
-
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(params T[] messages) => Sync(ExpectAllOf(false, RemainingOrDefault, messages));
-
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, params T[] messages) => Sync(ExpectAllOf(false, DilatedLimit(max), messages));
-
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         Sync(ExpectAllOf(false, RemainingOrDefault, messages, cancellationToken));
-
     public IReadOnlyCollection<T> ExpectMsgAllOf<T>(TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         Sync(ExpectAllOf(false, DilatedLimit(max), messages, cancellationToken));
-
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         ExpectAllOf(true, RemainingOrDefault, messages, cancellationToken);
-
     public IAsyncEnumerable<T> ExpectMsgAllOfAsync<T>(TimeSpan max, IReadOnlyCollection<T> messages, CancellationToken cancellationToken = default) =>
         ExpectAllOf(true, DilatedLimit(max), messages, cancellationToken);
 

@@ -13,7 +13,6 @@ public abstract partial class TestKitBase
 
     /// <summary>The next message, or null if none comes in time. The time is not dilated; infinite waits for ever.</summary>
     public object ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default) => Sync(Next(false, GetTimeoutOrDefault(max), cancellationToken))?.Message!;
-
     public async ValueTask<object> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
         (await Next(true, GetTimeoutOrDefault(max), cancellationToken))?.Message!;
 
@@ -30,52 +29,37 @@ public abstract partial class TestKitBase
     /// <summary>Receives and drops messages until one is accepted.</summary>
     public object FishForMessage(Predicate<object> isMessage, TimeSpan? max = null, string? hint = "", CancellationToken cancellationToken = default) =>
         FishForMessage<object>(isMessage, max, hint, cancellationToken);
-
     public T FishForMessage<T>(Predicate<T> isMessage, TimeSpan? max = null, string? hint = "", CancellationToken cancellationToken = default) =>
         Sync(Fish(false, isMessage, max, hint, cancellationToken));
-
     public ValueTask<object> FishForMessageAsync(Predicate<object> isMessage, TimeSpan? max = null, string? hint = "", CancellationToken cancellationToken = default) =>
         Fish(true, isMessage, max, hint, cancellationToken);
-
     public ValueTask<T> FishForMessageAsync<T>(Predicate<T> isMessage, TimeSpan? max = null, string? hint = "", CancellationToken cancellationToken = default) =>
         Fish(true, isMessage, max, hint, cancellationToken);
-
     public async Task FishUntilMessageAsync<T>(TimeSpan? max = null, CancellationToken cancellationToken = default) => await Fish<T>(true, static _ => true, max, null, cancellationToken);
 
     /// <summary>Receives messages as long as the filter answers one, and leaves the first one that it refuses in the queue. To run out of time is no error.</summary>
     public IReadOnlyList<T> ReceiveWhile<T>(Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
         Sync(ReceiveWhile(false, Judge(filter), max, idle, msgs, cancellationToken));
-
     public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, Func<object, T> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
         ReceiveWhile(filter, max, null, msgs, cancellationToken);
-
     public IReadOnlyList<T> ReceiveWhile<T>(TimeSpan? max, TimeSpan? idle, Func<object, T> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
         ReceiveWhile(filter, max, idle, msgs, cancellationToken);
-
     public IReadOnlyList<T> ReceiveWhile<T>(Predicate<T> shouldContinue, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, bool shouldIgnoreOtherMessageTypes = true, CancellationToken cancellationToken = default) =>
         Sync(ReceiveWhile(false, Judge(shouldContinue, shouldIgnoreOtherMessageTypes), max, idle, msgs, cancellationToken));
-
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Func<object, T> filter, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
         ReceiveWhile(true, Judge(filter), max, idle, msgs, cancellationToken);
-
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(TimeSpan? max, Func<object, T> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
         ReceiveWhileAsync(filter, max, null, msgs, cancellationToken);
-
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(TimeSpan? max, TimeSpan? idle, Func<object, T> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default) =>
         ReceiveWhileAsync(filter, max, idle, msgs, cancellationToken);
-
     public IAsyncEnumerable<T> ReceiveWhileAsync<T>(Predicate<T> shouldContinue, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue, bool shouldIgnoreOtherMessageTypes = true, CancellationToken cancellationToken = default) =>
         ReceiveWhile(true, Judge(shouldContinue, shouldIgnoreOtherMessageTypes), max, idle, msgs, cancellationToken);
-
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default) =>
         Sync(Receive(false, numberOfMessages, RemainingOrDefault, cancellationToken));
-
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default) =>
         Sync(Receive(false, numberOfMessages, DilatedLimit(max), cancellationToken));
-
     public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, CancellationToken cancellationToken = default) =>
         Receive(true, numberOfMessages, RemainingOrDefault, cancellationToken);
-
     public IAsyncEnumerable<object> ReceiveNAsync(int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default) =>
         Receive(true, numberOfMessages, DilatedLimit(max), cancellationToken);
 

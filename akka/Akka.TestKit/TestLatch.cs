@@ -33,7 +33,6 @@ public class TestLatch
     }
 
     public void Reset() => _latch.Reset();
-
     public void Ready() => Ready(_defaultTimeout);
 
     public void Ready(TimeSpan timeout)

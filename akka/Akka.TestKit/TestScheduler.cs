@@ -24,11 +24,8 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     }
 
     public IAdvancedScheduler Advanced => this;
-
     public DateTimeOffset Now => TimeNow;
-
     public TimeSpan MonotonicClock => Util.MonotonicClock.Elapsed;
-
     public TimeSpan HighResMonotonicClock => Util.MonotonicClock.ElapsedHighRes;
 
     protected DateTimeOffset TimeNow
@@ -57,31 +54,20 @@ public class TestScheduler : IScheduler, IAdvancedScheduler
     }
 
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender) => ScheduleTellOnce(delay, receiver, message, sender, null!);
-
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         Schedule(delay, new Item(() => receiver.Tell(message, sender), null, cancelable));
-
     public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender) =>
         ScheduleTellRepeatedly(initialDelay, interval, receiver, message, sender, null!);
-
     public void ScheduleTellRepeatedly(TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         Schedule(initialDelay, new Item(() => receiver.Tell(message, sender), interval, cancelable));
-
     public void ScheduleOnce(TimeSpan delay, Action action) => ScheduleOnce(delay, action, null!);
-
     public void ScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) => Schedule(delay, new Item(action, null, cancelable));
-
     public void ScheduleOnce(TimeSpan delay, IRunnable action) => ScheduleOnce(delay, action.Run, null!);
-
     public void ScheduleOnce(TimeSpan delay, IRunnable action, ICancelable cancelable) => ScheduleOnce(delay, action.Run, cancelable);
-
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) => ScheduleRepeatedly(initialDelay, interval, action, null!);
-
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable) =>
         Schedule(initialDelay, new Item(action, interval, cancelable));
-
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action) => ScheduleRepeatedly(initialDelay, interval, action.Run, null!);
-
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable cancelable) =>
         ScheduleRepeatedly(initialDelay, interval, action.Run, cancelable);
 

@@ -9,45 +9,27 @@ internal sealed class EventFilterApplier(TestKitBase testkit, ActorSystem system
     public EventFilterFactory And => new(testkit, system, filters);
 
     public void ExpectOne(Action action, CancellationToken cancellationToken = default) => Expect(1, action, cancellationToken);
-
     public void ExpectOne(TimeSpan timeout, Action action, CancellationToken cancellationToken = default) => Expect(1, timeout, action, cancellationToken);
-
     public T ExpectOne<T>(Func<T> func, CancellationToken cancellationToken = default) => Expect(1, func, cancellationToken);
-
     public T ExpectOne<T>(TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) => Expect(1, timeout, func, cancellationToken);
-
     public Task ExpectOneAsync(Action action, CancellationToken cancellationToken = default) => ExpectAsync(1, TestKitBase.Completed(action), cancellationToken);
-
     public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) => ExpectAsync(1, actionAsync, cancellationToken);
-
     public Task ExpectOneAsync(TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) => ExpectAsync(1, timeout, action, cancellationToken);
-
     public Task<T> ExpectOneAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default) => ExpectAsync(1, func, cancellationToken);
-
     public Task<T> ExpectOneAsync<T>(TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default) => ExpectAsync(1, timeout, func, cancellationToken);
-
     public void Expect(int expectedCount, Action action, CancellationToken cancellationToken = default) => Blocking(expectedCount, null, Valued(action), cancellationToken);
-
     public void Expect(int expectedCount, TimeSpan timeout, Action action, CancellationToken cancellationToken = default) => Blocking(expectedCount, timeout, Valued(action), cancellationToken);
-
     public T Expect<T>(int expectedCount, Func<T> func, CancellationToken cancellationToken = default) => Blocking(expectedCount, null, func, cancellationToken);
-
     public T Expect<T>(int expectedCount, TimeSpan timeout, Func<T> func, CancellationToken cancellationToken = default) => Blocking(expectedCount, timeout, func, cancellationToken);
-
     public Task ExpectAsync(int expectedCount, Func<Task> actionAsync, CancellationToken cancellationToken = default) => ExpectAsync(expectedCount, actionAsync, null, cancellationToken);
-
     public Task ExpectAsync(int expectedCount, Func<Task> actionAsync, TimeSpan? timeout, CancellationToken cancellationToken = default) =>
         Intercept(true, expectedCount, timeout, Valued(actionAsync), cancellationToken).AsTask();
-
     public Task ExpectAsync(int expectedCount, TimeSpan timeout, Action action, CancellationToken cancellationToken = default) =>
         ExpectAsync(expectedCount, TestKitBase.Completed(action), timeout, cancellationToken);
-
     public Task ExpectAsync(int expectedCount, TimeSpan timeout, Func<Task> action, CancellationToken cancellationToken = default) =>
         ExpectAsync(expectedCount, action, timeout, cancellationToken);
-
     public Task<T> ExpectAsync<T>(int expectedCount, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
         Intercept(true, expectedCount, null, func, cancellationToken).AsTask();
-
     public Task<T> ExpectAsync<T>(int expectedCount, TimeSpan timeout, Func<Task<T>> func, CancellationToken cancellationToken = default) =>
         Intercept(true, expectedCount, timeout, func, cancellationToken).AsTask();
 
@@ -58,13 +40,9 @@ internal sealed class EventFilterApplier(TestKitBase testkit, ActorSystem system
     }
 
     public void Mute(Action action, CancellationToken cancellationToken = default) => Blocking(null, null, Valued(action), cancellationToken);
-
     public T Mute<T>(Func<T> func, CancellationToken cancellationToken = default) => Blocking(null, null, func, cancellationToken);
-
     public Task MuteAsync(Action action, CancellationToken cancellationToken = default) => MuteAsync(TestKitBase.Completed(action), cancellationToken);
-
     public Task MuteAsync(Func<Task> action, CancellationToken cancellationToken = default) => MuteAsync(Valued(action), cancellationToken);
-
     public Task<T> MuteAsync<T>(Func<Task<T>> func, CancellationToken cancellationToken = default) => Intercept(true, null, null, func, cancellationToken).AsTask();
 
     private static Func<bool> Valued(Action action) => () =>

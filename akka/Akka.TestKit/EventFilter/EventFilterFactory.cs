@@ -23,50 +23,30 @@ public class EventFilterFactory
     internal EventFilterFactory(TestKitBase testkit, ActorSystem system, LogEventFilter[] filters) => (_testkit, _system, _filters) = (testkit, system, filters);
 
     public IEventFilterApplier Debug(string? message = null, string? start = null, string? contains = null, string? source = null) => Level<Debug>(Text(message, start, contains), source);
-
     public IEventFilterApplier Debug(Regex pattern, string? source = null) => Level<Debug>(Text(pattern), source);
-
     public IEventFilterApplier Info(string? message = null, string? start = null, string? contains = null, string? source = null) => Level<Info>(Text(message, start, contains), source);
-
     public IEventFilterApplier Info(Regex pattern, string? source = null) => Level<Info>(Text(pattern), source);
-
     public IEventFilterApplier Warning(string? message = null, string? start = null, string? contains = null, string? source = null) => Level<Warning>(Text(message, start, contains), source);
-
     public IEventFilterApplier Warning(Regex pattern, string? source = null) => Level<Warning>(Text(pattern), source);
-
     public IEventFilterApplier Error(string? message = null, string? start = null, string? contains = null, string? source = null) => Errors(null, Text(message, start, contains), source, false);
-
     public IEventFilterApplier Error(Regex pattern, string? source = null) => Errors(null, Text(pattern), source, false);
-
     public IEventFilterApplier Exception<TException>(string? message = null, string? start = null, string? contains = null, string? source = null) where TException : Exception =>
         Errors(typeof(TException), Text(message, start, contains), source, false);
-
     public IEventFilterApplier Exception<TException>(Regex pattern, string? source = null) where TException : Exception => Errors(typeof(TException), Text(pattern), source, false);
-
     public IEventFilterApplier Exception(Type exceptionType, string? message = null, string? start = null, string? contains = null, string? source = null, bool checkInnerExceptions = false) =>
         Errors(exceptionType, Text(message, start, contains), source, checkInnerExceptions);
-
     public IEventFilterApplier Exception(Type exceptionType, Regex pattern, string? source = null, bool checkInnerExceptions = false) =>
         Errors(exceptionType, Text(pattern), source, checkInnerExceptions);
-
     public IEventFilterApplier ForLogLevel(LogLevel logLevel, string? message = null, string? start = null, string? contains = null, string? source = null) =>
         ForLogLevel(logLevel, Text(message, start, contains), source);
-
     public IEventFilterApplier ForLogLevel(LogLevel logLevel, Regex pattern, string? source = null) => ForLogLevel(logLevel, Text(pattern), source);
-
     public IEventFilterApplier Custom(Predicate<LogEvent> predicate) => CreateApplier("a custom filter", e => predicate(e));
-
     public IEventFilterApplier Custom<TLogEvent>(Predicate<TLogEvent> predicate) where TLogEvent : LogEvent =>
         CreateApplier($"a custom filter of {typeof(TLogEvent).Name}", e => e is TLogEvent typed && predicate(typed));
-
     public IEventFilterApplier DeadLetter() => DeadLetters("any", static _ => true, null);
-
     public IEventFilterApplier DeadLetter<TMessage>(string? source = null) => DeadLetters(typeof(TMessage).Name, static m => m is TMessage, source);
-
     public IEventFilterApplier DeadLetter<TMessage>(Func<TMessage, bool> isMatch, string? source = null) => DeadLetters(typeof(TMessage).Name, m => m is TMessage message && isMatch(message), source);
-
     public IEventFilterApplier DeadLetter(Type type, string? source = null) => DeadLetters(type.Name, type.IsInstanceOfType, source);
-
     public IEventFilterApplier DeadLetter(Type type, Func<object, bool> isMatch, string? source = null) => DeadLetters(type.Name, m => type.IsInstanceOfType(m) && isMatch(m), source);
 
     private IEventFilterApplier CreateApplier(string name, Func<LogEvent, bool> isMatch) =>
@@ -106,7 +86,6 @@ public class EventFilterFactory
         : ("", static _ => true);
 
     private static (string Name, Func<string?, bool> Match) Text(Regex pattern) => ($" matching \"{pattern}\"", text => text is not null && pattern.IsMatch(text));
-
     private static string From(string? source) => source is null ? "" : $" from {source}";
 
     private static bool IsFrom(LogEvent logEvent, string? source) => source is null

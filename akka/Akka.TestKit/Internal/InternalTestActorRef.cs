@@ -44,6 +44,5 @@ internal sealed class InternalTestActorRef : LocalActorRef
     /// <summary>Calls the actor's behaviour on this thread; what it throws comes to the caller.</summary>
     public void Receive(object message, IActorRef? sender) =>
         Cell.UseThreadContext(() => Cell.ReceiveMessageForTest(new Envelope(message, sender is null || sender.IsNobody() ? Cell.System.DeadLetters : sender)));
-
     public override string ToString() => $"TestActor[{Path}]";
 }

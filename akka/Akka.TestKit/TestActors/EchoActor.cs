@@ -18,6 +18,5 @@ public class EchoActor : ReceiveActor
 public class SimpleEchoActor : ReceiveActor
 {
     public SimpleEchoActor() => ReceiveAny(message => Sender.Tell(message, Self));
-
     public static Props Props() => Actor.Props.Create<SimpleEchoActor>();
 }

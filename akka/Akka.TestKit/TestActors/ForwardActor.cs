@@ -6,6 +6,5 @@ namespace Akka.TestKit.TestActors;
 public class ForwardActor : ReceiveActor
 {
     public ForwardActor(IActorRef target) => ReceiveAny(target.Forward);
-
     public static Props Props(IActorRef target) => Actor.Props.Create(typeof(ForwardActor), target);
 }
