@@ -178,7 +178,6 @@ public abstract partial class TestKitBase : IActorRefFactory
         if (TestKitSettings.LogTestKitCalls) Log.Debug(format, args);
     }
 
-
     // The message is data of the test: its braces are no format items.
     private void Fail(string message) => _assertions.Fail("{0}", message);
     private static string Hint(string? hint) => string.IsNullOrEmpty(hint) ? "" : $" ({hint})";
