@@ -82,8 +82,7 @@ public sealed class CallingThreadDispatcherTests : Akka.TestKit.Xunit2.TestKit
     public void ActorsCell_AfterNestedRun_IsRestored()
     {
         var inner = Start(_ => { });
-        var outer = Sys.ActorOf(Props.Create(() => new Outer(inner)).WithDispatcher(CallingThreadDispatcher.Id));
-        WaitForStart(outer);
+        var outer = ActorOfAsTestActorRef<Outer>(Props.Create(() => new Outer(inner))).Ref;
 
         outer.Tell("run");
 
@@ -93,19 +92,8 @@ public sealed class CallingThreadDispatcherTests : Akka.TestKit.Xunit2.TestKit
         ExpectMsgFrom(TestActor, "still the test");
     }
 
-    private IActorRef Start(Action<object> onMessage)
-    {
-        var actor = Sys.ActorOf(Props.Create(() => new Runner(onMessage)).WithDispatcher(CallingThreadDispatcher.Id));
-        WaitForStart(actor);
-        return actor;
-    }
-
-    // A top-level actor starts on the guardian's thread: only then do its messages run on the sender's.
-    private void WaitForStart(IActorRef actor)
-    {
-        actor.Tell(new Identify("started"));
-        ExpectMsg<ActorIdentity>(identity => Assert.Equal(actor, identity.Subject));
-    }
+    // A test actor reference runs on the calling thread from its start on; a top-level actor starts on its guardian's.
+    private IActorRef Start(Action<object> onMessage) => ActorOfAsTestActorRef<Runner>(Props.Create(() => new Runner(onMessage))).Ref;
 
     private sealed class Runner : UntypedActor
     {

@@ -27,18 +27,6 @@ public sealed class ReceiveTests : Akka.TestKit.Xunit2.TestKit
     }
 
     [Fact]
-    public async Task ReceiveOneAsync_CancelledWhileItWaits_AnswersNull()
-    {
-        using var cancel = new CancellationTokenSource();
-        var received = ReceiveOneAsync(TimeSpan.FromSeconds(30), cancel.Token).AsTask();
-        Assert.False(received.IsCompleted);
-
-        await cancel.CancelAsync();
-
-        Assert.Null(await received);
-    }
-
-    [Fact]
     public void ReceiveN_AllThere_KeepsTheirOrder()
     {
         for (var i = 1; i <= 3; i++) TestActor.Tell(i);
