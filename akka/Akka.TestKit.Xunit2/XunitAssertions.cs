@@ -1,6 +1,5 @@
 using Akka.TestKit.Xunit2.Internals;
 using Xunit;
-using Xunit.Sdk;
 
 namespace Akka.TestKit.Xunit2;
 

@@ -84,7 +84,7 @@ public abstract partial class TestKitBase : IActorRefFactory
     /// <summary>The time that is left in the innermost Within, else <c>akka.test.single-expect-default</c>.</summary>
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
 
-    internal ITestKitAssertions Assertions => _assertions;
+    internal ITestKitAssertions FrameworkAssertions => _assertions;
 
     public EventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system);
     public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) => TestActor.Tell(new TestActor.SetIgnore(m => shouldIgnoreMessage(m)));
@@ -158,10 +158,7 @@ public abstract partial class TestKitBase : IActorRefFactory
     private IActorRef CreateTestActor(ActorSystem system, string name)
     {
         var props = Props.Create(typeof(InternalTestActor), _queue).WithDispatcher("akka.test.test-actor.dispatcher");
-        var actor = ((ExtendedActorSystem)system).SystemActorOf(props, name);
-        if (!SpinWait.SpinUntil(() => actor is not IRepointableRef { IsStarted: false }, TimeSpan.FromSeconds(5)))
-            throw new TimeoutException($"The test actor '{actor.Path}' did not start within 5 s");
-        return actor;
+        return ((ExtendedActorSystem)system).SystemActorOf(props, name);
     }
 
     // Returns when the test actor has done it: a test may go on at once with what it depends on.
@@ -182,11 +179,8 @@ public abstract partial class TestKitBase : IActorRefFactory
     private void Fail(string message) => _assertions.Fail("{0}", message);
     private static string Hint(string? hint) => string.IsNullOrEmpty(hint) ? "" : $" ({hint})";
 
-    private static T Sync<T>(ValueTask<T> completed)
-    {
-        Debug.Assert(completed.IsCompleted, "A blocking member must not yield");
-        return completed.IsCompleted ? completed.Result : completed.AsTask().GetAwaiter().GetResult();
-    }
+    // Does not block: what came of async: false is complete.
+    private static T Sync<T>(ValueTask<T> completed) => completed.AsTask().GetAwaiter().GetResult();
 
     private static List<T> Sync<T>(IAsyncEnumerable<T> completed)
     {

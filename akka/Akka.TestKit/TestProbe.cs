@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Dispatch.SysMsg;
-using Akka.Util;
 
 namespace Akka.TestKit;
 
@@ -30,7 +29,6 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
     public void Reply(object message) => Sender.Tell(message, TestActor);
     public override TestProbe CreateTestProbe(string? name = null) => throw new NotSupportedException("A test probe cannot make a test probe");
     public void SendSystemMessage(ISystemMessage message) => Internal.SendSystemMessage(message);
-    public void SendSystemMessage(ISystemMessage message, IActorRef sender) => SendSystemMessage(message);
     public int CompareTo(object? obj) => TestActor.CompareTo(obj is TestProbe probe ? probe.TestActor : obj);
     public override bool Equals(object? obj) => TestActor.Equals(obj is TestProbe probe ? probe.TestActor : obj);
     public override int GetHashCode() => TestActor.GetHashCode();
@@ -38,8 +36,7 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 
     int IComparable<IActorRef>.CompareTo(IActorRef? other) => TestActor.CompareTo(other);
     bool IEquatable<IActorRef>.Equals(IActorRef? other) => TestActor.Equals(other);
-    void ICanTell.Tell(object message, IActorRef sender) => TestActor.Tell(message, sender);
-    ISurrogate ISurrogated.ToSurrogate(ActorSystem system) => TestActor.ToSurrogate(system);
+    void ICanTell.Tell(object message, IActorRef? sender) => TestActor.Tell(message, sender);
     IActorRef IInternalActorRef.GetChild(IReadOnlyList<string> name) => Internal.GetChild(name);
     void IInternalActorRef.Start() => Internal.Start();
     void IInternalActorRef.Stop() => Internal.Stop();

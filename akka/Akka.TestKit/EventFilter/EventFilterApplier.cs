@@ -88,7 +88,7 @@ internal sealed class EventFilterApplier(TestKitBase testkit, ActorSystem system
     private void Judge(int expected, int count, TimeSpan limit)
     {
         if (count != expected)
-            testkit.Assertions.Fail("{0}", $"Expected {expected} log events that match [{string.Join<LogEventFilter>(" or ", filters)}], but {count} came{(count < expected ? $" within {limit}" : "")}");
+            testkit.FrameworkAssertions.Fail("{0}", $"Expected {expected} log events that match [{string.Join<LogEventFilter>(" or ", filters)}], but {count} came{(count < expected ? $" within {limit}" : "")}");
     }
 
     private sealed class Muted(ActorSystem system, LogEventFilter[] filters) : IUnmutableFilter

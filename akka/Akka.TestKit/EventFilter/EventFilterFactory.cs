@@ -90,5 +90,5 @@ public class EventFilterFactory
 
     private static bool IsFrom(LogEvent logEvent, string? source) => source is null
         || string.Equals(source, logEvent.LogSource, StringComparison.OrdinalIgnoreCase)
-        || (ActorPath.TryParse(logEvent.LogSource, out var path) && string.Equals(source, path.ToStringWithoutAddress(), StringComparison.OrdinalIgnoreCase));
+        || (ActorPath.TryParse(logEvent.LogSource, out var path) && string.Equals(source, path!.ToStringWithoutAddress(), StringComparison.OrdinalIgnoreCase));
 }

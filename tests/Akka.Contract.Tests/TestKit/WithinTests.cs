@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Akka.TestKit;
 using Xunit.Sdk;
 
 namespace Akka.Contract.Tests.TestKitSpecs;
