@@ -114,6 +114,23 @@ public partial class ActorCell : IUntypedActorContext, ICell
         if (_timeout is not null) CheckReceiveTimeout(message is not INotInfluenceReceiveTimeout);
     }
 
+    /// <summary>Runs the behaviour on the caller's thread, outside of the mailbox; what it throws goes to the caller.</summary>
+    public void ReceiveMessageForTest(Envelope envelope)
+    {
+        CurrentMessage = envelope.Message;
+        _sender = envelope.Sender;
+        try
+        {
+            if (envelope.Message is IAutoReceivedMessage) AutoReceiveMessage(envelope);
+            else ReceiveMessage(envelope.Message);
+        }
+        finally
+        {
+            CurrentMessage = null;
+            _sender = null;
+        }
+    }
+
     protected virtual void ReceiveMessage(object message)
     {
         if (_timers is not null && message is Scheduler.TimerScheduler.ITimerMsg tick)
