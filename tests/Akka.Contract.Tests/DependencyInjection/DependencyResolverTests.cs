@@ -93,8 +93,9 @@ public sealed class DependencyResolverTests : IAsyncLifetime
     [Fact]
     public void GetService_NotRegistered_IsNull()
     {
-        Assert.Null(DependencyResolver.For(_system).Resolver.GetService<IDisposable>());
-        Assert.Null(DependencyResolver.For(_system).Resolver.GetService(typeof(IDisposable)));
+        var (resolver, type) = (DependencyResolver.For(_system).Resolver, typeof(IDisposable));
+        Assert.Null(resolver.GetService<IDisposable>());
+        Assert.Null(resolver.GetService(type));
     }
 
     public sealed class Shared;

@@ -6,6 +6,8 @@ namespace Akka.Contract.Tests.Hosting;
 /// <summary>The registry of an actor system.</summary>
 public sealed class ActorRegistryTests : IAsyncLifetime
 {
+    private static readonly Type Key = typeof(KeyA);
+
     private readonly ActorSystem _system = ActorSystem.Create("registry");
     private readonly ActorRegistry _registry = new();
     private IActorRef _one = ActorRefs.Nobody;
@@ -30,7 +32,7 @@ public sealed class ActorRegistryTests : IAsyncLifetime
         Assert.Equal(_one, _registry.Get<KeyA>());
         Assert.True(_registry.TryGet<KeyA>(out var generic));
         Assert.Equal(_one, generic);
-        Assert.True(_registry.TryGet(typeof(KeyA), out var typed));
+        Assert.True(_registry.TryGet(Key, out var typed));
         Assert.Equal(_one, typed);
     }
 
@@ -72,7 +74,7 @@ public sealed class ActorRegistryTests : IAsyncLifetime
     {
         Assert.Throws<ArgumentNullException>(() => _registry.Register<KeyA>(null!));
         Assert.False(_registry.TryRegister<KeyA>(null!));
-        Assert.False(_registry.TryRegister(typeof(KeyA), null!));
+        Assert.False(_registry.TryRegister(Key, null!));
     }
 
     [Fact]
@@ -88,14 +90,14 @@ public sealed class ActorRegistryTests : IAsyncLifetime
     {
         _registry.Register<KeyA>(_one);
         Assert.Equal(_one, await _registry.GetAsync<KeyA>());
-        Assert.Equal(_one, await _registry.GetAsync(typeof(KeyA)));
+        Assert.Equal(_one, await _registry.GetAsync(Key));
     }
 
     [Fact]
     public async Task GetAsync_Missing_WaitsForItsKeyOnly()
     {
         var first = _registry.GetAsync<KeyA>();
-        var second = _registry.GetAsync(typeof(KeyA));
+        var second = _registry.GetAsync(Key);
         _registry.Register<KeyB>(_other);
         Assert.False(first.IsCompleted);
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Serialization;
@@ -124,7 +125,7 @@ public sealed class AkkaConfigurationBuilderTests
         await host.StopAndDisposeAsync();
     }
 
-    private sealed class OwnSetup : Actor.Setup.Setup;
+    private sealed class OwnSetup : Setup;
 
     public sealed class First : IExtension;
 

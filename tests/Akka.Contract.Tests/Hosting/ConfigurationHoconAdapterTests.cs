@@ -51,7 +51,7 @@ public sealed class ConfigurationHoconAdapterTests
     [Fact]
     public void ToHocon_DottedKeys_ArePaths()
     {
-        var config = _json.ToHocon().GetConfig("dotted");
+        var config = _json.ToHocon().GetConfig("dotted")!;
         Assert.True(config.GetBoolean("a"));
         Assert.Equal(TimeSpan.FromSeconds(2), config.GetTimeSpan("b.c"));
         Assert.Equal("beside", config.GetString("b.d"));
@@ -63,7 +63,7 @@ public sealed class ConfigurationHoconAdapterTests
     public void ToHocon_NormalizeKeys_LowersThem(bool normalize, string type, string roles)
     {
         var config = _json.ToHocon(normalize);
-        Assert.Equal(type, Assert.Single(config.GetConfig("akka.actor.serialization-bindings").AsEnumerable()).Key);
+        Assert.Equal(type, Assert.Single(config.GetConfig("akka.actor.serialization-bindings")!.AsEnumerable()).Key);
         Assert.True(config.HasPath(roles));
     }
 

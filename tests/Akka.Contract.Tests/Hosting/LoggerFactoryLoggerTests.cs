@@ -3,12 +3,13 @@ using Akka.Event;
 using Akka.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using AkkaLogLevel = Akka.Event.LogLevel;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Akka.Contract.Tests.Hosting;
 
 /// <summary>The bridge from Akka's log events to Microsoft.Extensions.Logging.</summary>
-public sealed class LoggerFactoryLoggerTests : IAsyncLifetime
+public sealed class LoggerFactoryLoggerTests : IAsyncLifetime, IDisposable
 {
     private readonly CapturingLoggerProvider _log = new();
     private readonly ILoggerFactory _ownFactory;
@@ -23,17 +24,23 @@ public sealed class LoggerFactoryLoggerTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (_host is not null) await _host.StopAndDisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _ownFactory.Dispose();
+        _ownLog.Dispose();
+        _log.Dispose();
     }
 
     [Theory]
-    [InlineData(Event.LogLevel.DebugLevel, LogLevel.Debug)]
-    [InlineData(Event.LogLevel.InfoLevel, LogLevel.Information)]
-    [InlineData(Event.LogLevel.WarningLevel, LogLevel.Warning)]
-    [InlineData(Event.LogLevel.ErrorLevel, LogLevel.Error)]
-    public async Task Log_Level_IsMapped(Event.LogLevel level, LogLevel expected)
+    [InlineData(AkkaLogLevel.DebugLevel, LogLevel.Debug)]
+    [InlineData(AkkaLogLevel.InfoLevel, LogLevel.Information)]
+    [InlineData(AkkaLogLevel.WarningLevel, LogLevel.Warning)]
+    [InlineData(AkkaLogLevel.ErrorLevel, LogLevel.Error)]
+    public async Task Log_Level_IsMapped(AkkaLogLevel level, LogLevel expected)
     {
-        var system = await StartAsync(Event.LogLevel.DebugLevel);
+        var system = await StartAsync(AkkaLogLevel.DebugLevel);
         system.Log.Log(level, null!, "level-probe");
         var entry = await _log.FirstAsync(entry => Contains(entry, "level-probe"));
         Assert.Equal(expected, entry.Level);
@@ -44,7 +51,7 @@ public sealed class LoggerFactoryLoggerTests : IAsyncLifetime
     [Fact]
     public async Task Log_BelowTheConfiguredLevel_IsNotLogged()
     {
-        var system = await StartAsync(Event.LogLevel.WarningLevel);
+        var system = await StartAsync(AkkaLogLevel.WarningLevel);
         system.Log.Info("too low");
         system.Log.Warning("high enough");
         await _log.FirstAsync(entry => Contains(entry, "high enough"));
@@ -54,7 +61,7 @@ public sealed class LoggerFactoryLoggerTests : IAsyncLifetime
     [Fact]
     public async Task Log_Exception_IsPassedOn()
     {
-        var system = await StartAsync(Event.LogLevel.InfoLevel);
+        var system = await StartAsync(AkkaLogLevel.InfoLevel);
         var cause = new InvalidTimeZoneException("cause");
         system.Log.Error(cause, "failed on {0}", "purpose");
         var entry = await _log.FirstAsync(entry => Contains(entry, "failed on purpose"));
@@ -65,7 +72,7 @@ public sealed class LoggerFactoryLoggerTests : IAsyncLifetime
     [Fact]
     public async Task Log_FromAnActor_HasFieldsThatNameIt()
     {
-        var system = await StartAsync(Event.LogLevel.InfoLevel);
+        var system = await StartAsync(AkkaLogLevel.InfoLevel);
         var actor = system.ActorOf(Props.Create<Talker>(), "talker");
         actor.Tell("hello");
         var entry = await _log.FirstAsync(entry => Contains(entry, "talker heard hello"));
@@ -94,7 +101,7 @@ public sealed class LoggerFactoryLoggerTests : IAsyncLifetime
 
     private static bool Contains(LogEntry entry, string text) => entry.Text.Contains(text, StringComparison.Ordinal);
 
-    private Task<ActorSystem> StartAsync(Event.LogLevel level) => StartAsync(loggers =>
+    private Task<ActorSystem> StartAsync(AkkaLogLevel level) => StartAsync(loggers =>
     {
         loggers.LogLevel = level;
         loggers.ClearLoggers().AddLoggerFactory();
