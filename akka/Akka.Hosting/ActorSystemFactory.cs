@@ -17,7 +17,6 @@ internal static class ActorSystemFactory
     {
         var builder = services.GetRequiredService<AkkaConfigurationBuilder>();
         AddExtensions(builder);
-
         var bootstrap = BootstrapSetup.Create().WithConfig(builder.Configuration.GetOrElse(Config.Empty));
         if (builder.ActorRefProvider.HasValue) bootstrap = bootstrap.WithActorRefProvider(builder.ActorRefProvider.Value);
 
@@ -45,10 +44,7 @@ internal static class ActorSystemFactory
         var hocon = new StringBuilder("akka.extensions = [");
         foreach (var extension in builder.Extensions) hocon.Append('"').Append(extension.AssemblyQualifiedName).Append("\",");
         if (builder.Configuration.HasValue && builder.Configuration.Value.HasPath("akka.extensions"))
-        {
             foreach (var listed in builder.Configuration.Value.GetStringList("akka.extensions")) hocon.Append('"').Append(listed.Trim()).Append("\",");
-        }
-
         hocon.Length--;
         builder.AddHocon(ConfigurationFactory.ParseString(hocon.Append(']').ToString()), HoconAddMode.Prepend);
     }

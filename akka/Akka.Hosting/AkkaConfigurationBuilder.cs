@@ -13,20 +13,16 @@ public enum HoconAddMode
 {
     /// <summary>Behind: what is already there wins.</summary>
     Append,
-
     /// <summary>In front: the added values win.</summary>
     Prepend,
-
     /// <summary>In front too, as the official builder does it: values that the added HOCON does not name stay.</summary>
     Replace,
 }
 
 /// <summary>Starts actors once the system is up.</summary>
 public delegate Task ActorStarter(ActorSystem system, IActorRegistry registry);
-
 /// <summary>Starts actors once the system is up, with services from the container.</summary>
 public delegate Task ActorStarterWithResolver(ActorSystem system, IActorRegistry registry, IDependencyResolver resolver);
-
 /// <summary>Runs once all actors are started.</summary>
 public delegate Task StartupTask(ActorSystem system, IActorRegistry registry);
 

@@ -7,10 +7,8 @@ namespace Akka.Hosting;
 
 /// <summary>Ties the life of an actor system to that of its host.</summary>
 public class AkkaHostedService(
-    AkkaConfigurationBuilder configurationBuilder,
-    IServiceProvider serviceProvider,
-    ILogger<AkkaHostedService> logger,
-    IHostApplicationLifetime? applicationLifetime) : IHostedService
+    AkkaConfigurationBuilder configurationBuilder, IServiceProvider serviceProvider, ILogger<AkkaHostedService> logger, IHostApplicationLifetime? applicationLifetime)
+    : IHostedService
 {
     protected ActorSystem? ActorSystem;
     protected CoordinatedShutdown? CoordinatedShutdown;
@@ -32,7 +30,15 @@ public class AkkaHostedService(
         catch (Exception startError)
         {
             Logger.LogCritical(startError, "Unable to start the actor system, shutting down.");
-            await StopAfterFailureAsync().ConfigureAwait(false);
+            try
+            {
+                await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception stopError)
+            {
+                // Logged here and not thrown: the start's error is the one that the host must see.
+                Logger.LogError(stopError, "The shutdown after the failed start of the actor system failed too.");
+            }
             throw;
         }
     }
@@ -41,19 +47,6 @@ public class AkkaHostedService(
     public virtual async Task StopAsync(CancellationToken cancellationToken)
     {
         if (CoordinatedShutdown is not null) await CoordinatedShutdown.Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
-    }
-
-    private async Task StopAfterFailureAsync()
-    {
-        try
-        {
-            await StopAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception stopError)
-        {
-            // Logged here and not thrown: the start's error is the one that the host must see.
-            Logger.LogError(stopError, "The shutdown after the failed start of the actor system failed too.");
-        }
     }
 
     private async Task StopHostWhenTerminatedAsync(ActorSystem system, CoordinatedShutdown shutdown)

@@ -15,7 +15,6 @@ public static class AkkaHostingExtensions
     public static IServiceCollection AddAkka(this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder> builder) =>
         services.AddAkka(actorSystemName, (configuration, _) => builder(configuration));
 
-    /// <inheritdoc cref="AddAkka(IServiceCollection, string, Action{AkkaConfigurationBuilder})"/>
     public static IServiceCollection AddAkka(
         this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder, IServiceProvider> builder) =>
         services.AddAkka<AkkaHostedService>(actorSystemName, builder);
@@ -41,7 +40,6 @@ public static class AkkaHostingExtensions
     public static AkkaConfigurationBuilder AddHocon(this AkkaConfigurationBuilder builder, Config hocon, HoconAddMode addMode) =>
         builder.AddHocon(hocon, addMode);
 
-    /// <summary>Adds an <see cref="IConfiguration"/>, see <see cref="ConfigurationHoconAdapter.ToHocon"/>.</summary>
     public static AkkaConfigurationBuilder AddHocon(
         this AkkaConfigurationBuilder builder, IConfiguration configuration, HoconAddMode addMode, bool normalizeKeys = true) =>
         builder.AddHocon(configuration.ToHocon(normalizeKeys), addMode);
@@ -54,7 +52,6 @@ public static class AkkaHostingExtensions
         ConfigurationFactory.ParseString($"akka.actor.ask-timeout = {timeout.ToHocon(allowInfinite: true, zeroIsInfinite: true)}"),
         HoconAddMode.Prepend);
 
-    /// <summary>Chooses between a local, a remoting and a clustering system.</summary>
     public static AkkaConfigurationBuilder WithActorRefProvider(this AkkaConfigurationBuilder builder, ProviderSelection providerSelection) =>
         builder.WithActorRefProvider(providerSelection);
 

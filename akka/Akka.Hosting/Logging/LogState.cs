@@ -53,19 +53,14 @@ internal sealed class LogState(LogEvent log, ActorPath path) : IReadOnlyList<Key
     private static void AddArguments(List<KeyValuePair<string, object?>> fields, string template, object[] arguments)
     {
         var next = 0;
-        for (var open = template.IndexOf('{'); open >= 0 && open < template.Length - 1; open = template.IndexOf('{', open))
+        for (int open = template.IndexOf('{'), length; open >= 0 && open < template.Length - 1; open = template.IndexOf('{', open + length))
         {
-            if (template[open + 1] == '{')
-            {
-                open += 2;
-                continue;
-            }
+            // "{{" stands for a brace and opens no hole.
+            length = template[open + 1] == '{' ? 2 : template.AsSpan(open).IndexOfAny(",:}");
+            if (length < 0) return;
+            if (template[open + 1] == '{') continue;
 
-            var end = template.AsSpan(open).IndexOfAny(",:}");
-            if (end < 0) return;
-
-            var name = template.Substring(open + 1, end - 1);
-            open += end;
+            var name = template.Substring(open + 1, length - 1);
             var index = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : next++;
             if (index < arguments.Length && !fields.Exists(field => field.Key == name)) fields.Add(new(name, arguments[index]));
         }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Event;
@@ -6,6 +7,12 @@ using Microsoft.Extensions.Logging;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Akka.Hosting.Logging;
+
+/// <summary>The factory that <see cref="LoggerFactoryLogger"/> logs through.</summary>
+public class LoggerFactorySetup(ILoggerFactory loggerFactory) : Setup
+{
+    public ILoggerFactory LoggerFactory { get; } = loggerFactory;
+}
 
 /// <summary>
 /// Passes the system's log events on to an <see cref="ILogger"/> of category Akka.Actor.ActorSystem.
@@ -31,20 +38,14 @@ public class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessa
 
     protected override bool Receive(object message)
     {
-        switch (message)
+        if (message is LogEvent logEvent) Log(logEvent, Sender.Path);
+        else if (message is InitializeLogger)
         {
-            case InitializeLogger:
-                InternalLogger.Info($"{nameof(LoggerFactoryLogger)} started");
-                Sender.Tell(new LoggerInitialized());
-                return true;
-
-            case LogEvent logEvent:
-                Log(logEvent, Sender.Path);
-                return true;
-
-            default:
-                return false;
+            InternalLogger.Info($"{nameof(LoggerFactoryLogger)} started");
+            Sender.Tell(new LoggerInitialized());
         }
+        else return false;
+        return true;
     }
 
     /// <summary>Writes one event; <paramref name="path"/> is the actor that logged it, dead letters where no actor did.</summary>
