@@ -191,5 +191,5 @@ public sealed partial class CoordinatedShutdown : IExtension
             _log.Warning("CoordinatedShutdown from CLR shutdown did not end within {0}", TotalTimeout);
     }
 
-    private readonly record struct ShutdownTask(string Name, Func<Task<Done>> Run);
+    private sealed record ShutdownTask(string Name, Func<Task<Done>> Run);
 }

@@ -123,13 +123,13 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     [Fact]
     public async Task Phase_that_takes_too_long_is_left_behind()
     {
-        Coordinated.AddTask(CoordinatedShutdown.PhaseServiceStop, "never", Never);
+        var begun = AddEndlessTask(CoordinatedShutdown.PhaseServiceStop);
         AddRecorder(CoordinatedShutdown.PhaseBeforeClusterShutdown);
         var run = RunAsync();
 
-        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(6999));
+        await begun.WaitAsync(Patience);
         Assert.False(run.IsCompleted);
-        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromMilliseconds(1));
+        await AdvanceUntilEndAsync(run, TimeSpan.FromSeconds(7));
         await run;
         Assert.Equal([CoordinatedShutdown.PhaseBeforeClusterShutdown], _ran);
     }
@@ -137,13 +137,33 @@ public sealed class CoordinatedShutdownSpec : ContractSpec
     [Fact]
     public async Task Phase_without_recover_that_takes_too_long_ends_the_shutdown()
     {
-        Coordinated.AddTask("strict", "never", Never);
+        var begun = AddEndlessTask("strict");
         var run = RunAsync("strict");
-        ((TestScheduler)Sys.Scheduler).Advance(TimeSpan.FromSeconds(3));
+        await begun.WaitAsync(Patience);
+        await AdvanceUntilEndAsync(run, TimeSpan.FromSeconds(3));
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => run);
         Assert.IsType<TimeoutException>(failure.GetBaseException());
     }
+
+    /// <summary>Ends when the task, which itself never ends, has begun.</summary>
+    private Task AddEndlessTask(string phase)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Coordinated.AddTask(phase, "endless", () =>
+        {
+            begun.SetResult();
+            return Never();
+        });
+        return begun.Task;
+    }
+
+    // Only time advances: that the phase's clock starts a moment after its tasks must not matter.
+    private Task AdvanceUntilEndAsync(Task run, TimeSpan timeout) => AwaitConditionAsync(() =>
+    {
+        ((TestScheduler)Sys.Scheduler).Advance(timeout);
+        return run.IsCompleted;
+    });
 
     [Fact]
     public async Task Shutdown_runs_once_for_the_first_reason()
