@@ -102,6 +102,7 @@ public sealed partial class CoordinatedShutdown : IExtension
         }
         catch (Exception failure)
         {
+            _log.Error(failure, "Coordinated shutdown for [{0}] was given up", _reason);
             _done.SetException(new AggregateException(failure).Flatten());
         }
     }
