@@ -170,10 +170,11 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     {
         if (ReferenceEquals(this, other)) return true;
         if (other is null || Depth != other.Depth || !Address.Equals(other.Address)) return false;
-        for (ActorPath a = this, b = other; a is ChildActorPath; a = a.Parent, b = b.Parent)
+        // The root's name counts too: references without a place in a tree (Nobody, the stdout logger) differ by nothing else.
+        for (ActorPath? a = this, b = other; a is not null && b is not null; a = a._parent, b = b._parent)
         {
             if (ReferenceEquals(a, b)) return true;
-            if (!string.Equals(a.Name, b.Name, StringComparison.Ordinal)) return false;
+            if (!string.Equals(a._name, b._name, StringComparison.Ordinal)) return false;
         }
         return true;
     }
