@@ -42,6 +42,7 @@ public class LoggingBus : ActorEventBus<object, Type>
     /// <summary>Logs to the console until the configured loggers run.</summary>
     public void StartStdoutLogger(Settings config)
     {
+        config.StdoutLogger.Filter = config.LogFilter;
         SubscribeFrom(Logging.LogLevelFor(config.StdoutLogLevel), config.StdoutLogger);
         PublishDebug(SimpleName(this), $"{SimpleName(config.StdoutLogger)} started");
     }

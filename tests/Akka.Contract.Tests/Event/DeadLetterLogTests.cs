@@ -55,9 +55,14 @@ public sealed class DeadLetterLogSuspensionTests() : Akka.TestKit.Xunit2.TestKit
 
 internal static class DeadLetterLog
 {
-    /// <summary>A probe that gets only what is logged under the path of the recipient.</summary>
+    /// <summary>The running listener's log: a probe that gets only what is logged under the path of the recipient.</summary>
     internal static (TestProbe Logged, IActorRef Recipient) Watch(TestKitBase test)
     {
+        // The system does not wait for its listener, which subscribes when it starts: it has when it answers.
+        var running = test.CreateTestProbe();
+        test.Sys.ActorSelection("/system/deadLetterListener").Tell(new Identify("listening"), running.Ref);
+        Assert.NotNull(running.ExpectMsg<ActorIdentity>(TimeSpan.FromSeconds(10)).Subject);
+
         var logged = test.CreateTestProbe();
         var recipient = test.CreateTestProbe().Ref;
         logged.IgnoreMessages<Info>(info => info.LogSource != recipient.Path.ToString());
