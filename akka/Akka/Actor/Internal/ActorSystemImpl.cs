@@ -17,10 +17,11 @@ public class ActorSystemImpl : ExtendedActorSystem
     private readonly IScheduler _scheduler;
     private readonly Dispatchers _dispatchers;
     private readonly IActorRefProvider _provider;
-    private readonly ILoggingAdapter _log;
     private readonly ConcurrentDictionary<Type, Lazy<object>> _extensions = new();
     private readonly TaskCompletionSource _whenTerminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stack<Action> _terminationCallbacks = new();
+    private ILoggingAdapter _log;
+    private IActorRef? _deadLetterListener;
     private Serialization.Serialization? _serialization;
     private int _terminating;
 
@@ -66,7 +67,8 @@ public class ActorSystemImpl : ExtendedActorSystem
             _provider.Init(this);
             _eventStream.StartUnsubscriber(this);
             _eventStream.StartDefaultLoggers(this);
-            if (_settings.LogDeadLetters > 0) this.SystemActorOf<DeadLetterListener>("deadLetterListener");
+            _log = Logging.GetLogger(this, "ActorSystem"); // an adapter keeps the level of its bus, which had none before
+            if (_settings.LogDeadLetters > 0) _deadLetterListener = SystemActorOf<DeadLetterListener>("deadLetterListener");
             LoadExtensions();
             if (_settings.LogConfigOnStart) _log.Info(_settings.ToString());
             // Its shutdown hooks must be in place before anything can end the process.
@@ -191,6 +193,7 @@ public class ActorSystemImpl : ExtendedActorSystem
     {
         if (Interlocked.Exchange(ref _terminating, 1) != 0) return WhenTerminated;
         _ = ReleaseAfter(_provider.TerminationTask);
+        if (_deadLetterListener is not null && !_settings.LogDeadLettersDuringShutdown) ((IInternalActorRef)_deadLetterListener).Stop();
         _provider.Guardian?.Stop();
         if (_provider.Guardian is null) _whenTerminated.TrySetResult(); // it never got that far
         return WhenTerminated;
