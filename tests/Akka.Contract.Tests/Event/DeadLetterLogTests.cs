@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.TestKit;
 
-namespace Akka.Contract.Tests.Event;
+namespace Akka.Contract.Tests.Events;
 
 /// <summary>akka.log-dead-letters: as many as it says.</summary>
 public sealed class DeadLetterLogTests() : Akka.TestKit.Xunit2.TestKit("""

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 
-namespace Akka.Contract.Tests.Event;
+namespace Akka.Contract.Tests.Events;
 
 /// <summary>What becomes of messages that nobody handles.</summary>
 public sealed class DeadLetterTests : Akka.TestKit.Xunit2.TestKit

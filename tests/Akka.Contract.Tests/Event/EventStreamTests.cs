@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 
-namespace Akka.Contract.Tests.Event;
+namespace Akka.Contract.Tests.Events;
 
 /// <summary>Who gets what is published. That something does not arrive is shown by what is published after it arriving first.</summary>
 public sealed class EventStreamTests : Akka.TestKit.Xunit2.TestKit

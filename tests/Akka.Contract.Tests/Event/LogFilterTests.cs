@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Akka.Event;
 
-namespace Akka.Contract.Tests.Event;
+namespace Akka.Contract.Tests.Events;
 
 /// <summary>Which events the filters of a <see cref="LogFilterBuilder"/> let through.</summary>
 public sealed class LogFilterTests

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 
-namespace Akka.Contract.Tests.Event;
+namespace Akka.Contract.Tests.Events;
 
 /// <summary>Loggers: actors of the configuration that get the events from the level on.</summary>
 public sealed class LoggerTests() : Akka.TestKit.Xunit2.TestKit($"""

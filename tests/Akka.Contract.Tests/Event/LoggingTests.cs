@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 
-namespace Akka.Contract.Tests.Event;
+namespace Akka.Contract.Tests.Events;
 
 /// <summary>What a logging call publishes, at loglevel INFO.</summary>
 public sealed class LoggingTests : Akka.TestKit.Xunit2.TestKit
@@ -24,6 +24,13 @@ public sealed class LoggingTests : Akka.TestKit.Xunit2.TestKit
         Assert.True(_log.IsErrorEnabled);
         Assert.False(_log.IsEnabled(LogLevel.DebugLevel));
         Assert.True(_log.IsEnabled(LogLevel.InfoLevel));
+    }
+
+    [Fact]
+    public void SystemLog_Level_IsTheSystems()
+    {
+        Assert.False(Sys.Log.IsDebugEnabled);
+        Assert.True(Sys.Log.IsInfoEnabled);
     }
 
     [Fact]
