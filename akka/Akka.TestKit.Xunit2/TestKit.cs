@@ -61,8 +61,8 @@ public class TestKit : TestKitBase, IDisposable
     {
         if (Output is null) return;
         var output = string.IsNullOrEmpty(prefix) ? Output : new PrefixedOutput(Output, prefix);
-        var logger = ((ExtendedActorSystem)system).SystemActorOf(Props.Create(typeof(TestOutputLogger), output), "log-test");
-        logger.Tell(new InitializeLogger(system.EventStream), ActorRefs.NoSender);
+        // Subscribed here and not by the logger itself, so that it misses nothing that the test logs.
+        system.EventStream.Subscribe(((ExtendedActorSystem)system).SystemActorOf(Props.Create(typeof(TestOutputLogger), output), "log-test"), typeof(LogEvent));
     }
 
     protected virtual void Dispose(bool disposing)

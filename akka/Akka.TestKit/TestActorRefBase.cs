@@ -18,6 +18,8 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef where TActor 
     }
 
     public IActorRef Ref => _ref;
+    public ActorPath Path => _ref.Path;
+
     public TActor UnderlyingActor
     {
         get
@@ -28,7 +30,6 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef where TActor 
             return (TActor)(_ref.Cell.Actor ?? throw new TimeoutException($"The actor of {Path} was not made in time"));
         }
     }
-    public ActorPath Path => _ref.Path;
 
     bool IActorRefScope.IsLocal => _ref.IsLocal;
     IInternalActorRef IInternalActorRef.Parent => _ref.Parent;
@@ -38,6 +39,7 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef where TActor 
     /// <summary>Calls the actor's behaviour on this thread; what it throws comes to the caller.</summary>
     public void Receive(object message, IActorRef? sender = null) =>
         _ref.Cell.UseThreadContext(() => _ref.Cell.ReceiveMessageForTest(new Envelope(message, sender ?? _ref.Cell.System.DeadLetters)));
+
     public void Tell(object message) => _ref.Tell(message);
     public void Tell(object message, IActorRef? sender) => _ref.Tell(message, sender);
     public void Forward(object message) => _ref.Forward(message);
@@ -49,6 +51,7 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef where TActor 
     public override bool Equals(object? obj) => _ref.Equals(obj);
     public override int GetHashCode() => _ref.GetHashCode();
     public override string ToString() => $"TestActor[{Path}]";
+
     public static IActorRef ToActorRef(TestActorRefBase<TActor> actorRef) => actorRef._ref;
     public static bool operator ==(TestActorRefBase<TActor>? testActorRef, IActorRef? actorRef) => testActorRef is null ? actorRef is null : testActorRef.Equals(actorRef);
     public static bool operator !=(TestActorRefBase<TActor>? testActorRef, IActorRef? actorRef) => !(testActorRef == actorRef);
@@ -65,9 +68,5 @@ public abstract class TestActorRefBase<TActor> : IInternalActorRef where TActor 
 }
 
 /// <summary>The reference that <see cref="TestKitBase.ActorOfAsTestActorRef{TActor}(Props, string)"/> and its family make.</summary>
-public class TestActorRef<TActor> : TestActorRefBase<TActor> where TActor : ActorBase
-{
-    public TestActorRef(ActorSystem system, Props actorProps, IActorRef? supervisor = null, string? name = null) : base(system, actorProps, supervisor, name)
-    {
-    }
-}
+public class TestActorRef<TActor>(ActorSystem system, Props actorProps, IActorRef? supervisor = null, string? name = null)
+    : TestActorRefBase<TActor>(system, actorProps, supervisor, name) where TActor : ActorBase;

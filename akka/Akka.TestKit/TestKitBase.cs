@@ -49,21 +49,8 @@ public abstract partial class TestKitBase : IActorRefFactory
     public static Config DefaultConfig => Defaults.Value;
 
     public static Config FullDebugConfig => ConfigurationFactory.ParseString("""
-        akka {
-          loglevel = DEBUG
-          stdout-loglevel = DEBUG
-          log-dead-letters = on
-          log-dead-letters-during-shutdown = on
-          actor.debug {
-            receive = on
-            autoreceive = on
-            lifecycle = on
-            event-stream = on
-            unhandled = on
-            fsm = on
-            router-misconfiguration = on
-          }
-        }
+        akka { loglevel = DEBUG, stdout-loglevel = DEBUG, log-dead-letters = on, log-dead-letters-during-shutdown = on }
+        akka.actor.debug { receive = on, autoreceive = on, lifecycle = on, event-stream = on, unhandled = on, fsm = on, router-misconfiguration = on }
         """);
 
     /// <summary>The time of day as it was when the process began, plus what a monotonic clock measured since.</summary>

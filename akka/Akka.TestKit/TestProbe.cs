@@ -4,12 +4,9 @@ using Akka.Dispatch.SysMsg;
 namespace Akka.TestKit;
 
 /// <summary>A test actor of its own, that sends, receives, forwards and replies; it can stand wherever an actor reference is asked for.</summary>
-public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
+public class TestProbe(ActorSystem system, ITestKitAssertions assertions, string? testProbeName = null)
+    : TestKitBase(assertions, system, testProbeName), INoImplicitSender, IInternalActorRef
 {
-    public TestProbe(ActorSystem system, ITestKitAssertions assertions, string? testProbeName = null) : base(assertions, system, testProbeName)
-    {
-    }
-
     public IActorRef Ref => TestActor;
 
     /// <summary>The sender of the last message.</summary>
