@@ -26,6 +26,7 @@ public abstract class ActorBase : IInternalActor
         _cell = InternalCurrentActorCellKeeper.Current
             ?? throw new ActorInitializationException("You cannot create an instance of this type explicitly using 'new': use ActorOf and Props instead.");
         _cell.Behavior = Receive;
+        if (this is IWithTimers timed) timed.Timers = _cell.MakeTimers(); // here, so that constructors may start timers
     }
 
     IActorContext IInternalActor.ActorContext => _cell;

@@ -118,7 +118,6 @@ public partial class ActorCell
         var actor = _props.NewActor();
         if (actor is null) return null!;
         if (actor is IActorStash stashing) stashing.Stash = this.CreateStash(stashing);
-        if (actor is IWithTimers timed) timed.Timers = _timers = new Scheduler.TimerScheduler(this);
         if (actor is IInitializableActor initializable) initializable.Init();
         return actor;
     }
@@ -267,18 +266,23 @@ public partial class ActorCell
     {
         SetReceiveTimeout(null);
         CancelReceiveTimeout();
-        StopChildren();
         var wasTerminating = IsTerminating;
-        if (_children is not null && _children.SetReason(SuspendReason.Termination))
+        var children = Interlocked.CompareExchange(ref _children, Children.NoneAnyMore, null);
+        // Other threads add children to the guardians: what came since StopChildren is stopped in another round.
+        while (children is not null)
         {
-            if (wasTerminating) return;
-            // No user message while the children stop, and no failure of theirs goes up any more.
-            Mailbox.Suspend();
-            SetFailed(_self);
-            if (_system.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), _actor?.GetType() ?? GetType(), "stopping"));
-            return;
+            StopChildren();
+            if (children.SetReason(SuspendReason.Termination))
+            {
+                if (wasTerminating) return;
+                // No user message while the children stop, and no failure of theirs goes up any more.
+                Mailbox.Suspend();
+                SetFailed(_self);
+                if (_system.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), _actor?.GetType() ?? GetType(), "stopping"));
+                return;
+            }
+            if (children.TrySetTerminated()) break;
         }
-        _children?.SetTerminated();
         FinishTerminate();
     }
 

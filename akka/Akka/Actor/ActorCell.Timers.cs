@@ -42,5 +42,7 @@ public partial class ActorCell
         _timeout.Tick = null;
     }
 
+    internal ITimerScheduler MakeTimers() => _timers = new Scheduler.TimerScheduler(this);
+
     internal void CancelTimers() => _timers?.CancelAll();
 }

@@ -15,6 +15,8 @@ public class GuardianActor : ActorBase
         switch (message)
         {
             case Terminated:
+                // The end of /system is the end of the system, also when nobody asked for it: a guardian failed or was stopped.
+                ((ActorSystemImpl)Context.System).FinalTerminate();
                 Context.Stop(Self);
                 break;
             case StopChild stop:

@@ -35,10 +35,13 @@ public sealed class Dispatchers
     public MessageDispatcher Lookup(string dispatcherName)
     {
         var id = string.IsNullOrEmpty(dispatcherName) ? DefaultDispatcherId : dispatcherName;
-        return (_configurators.TryGetValue(id, out var known) ? known : _configurators.GetOrAdd(id, MakeConfigurator(id, depth: 0))).Dispatcher();
+        return Configurator(id, depth: 0).Dispatcher();
     }
 
     public bool RegisterConfigurator(string id, MessageDispatcherConfigurator configurator) => _configurators.TryAdd(id, configurator);
+
+    private MessageDispatcherConfigurator Configurator(string id, int depth) =>
+        _configurators.TryGetValue(id, out var known) ? known : _configurators.GetOrAdd(id, MakeConfigurator(id, depth));
 
     private MessageDispatcherConfigurator MakeConfigurator(string id, int depth)
     {
@@ -48,7 +51,7 @@ public sealed class Dispatchers
         if (settings.Config.GetValue(id) is { } value && !value.IsObject() && value.IsString())
         {
             if (depth > 20) throw new ConfigurationException($"Could not find a concrete dispatcher config after following {depth} aliases, the last being [{id}].");
-            return MakeConfigurator(value.GetString()!, depth + 1);
+            return Configurator(value.GetString()!, depth + 1); // the same dispatcher under both ids
         }
         return ConfiguratorFrom(IdConfig(id).WithFallback(settings.Config.GetConfig(id)).WithFallback(DefaultDispatcherConfig), id);
     }

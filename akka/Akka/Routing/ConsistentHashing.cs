@@ -43,7 +43,12 @@ public sealed class ConsistentHashingRoutingLogic : RoutingLogic
         _virtualNodesFactor = virtualNodesFactor == 0 ? system.Settings.DefaultVirtualNodesFactor : virtualNodesFactor;
     }
 
-    public ConsistentHashingRoutingLogic WithHashMapping(ConsistentHashMapping mapping) => new(_system, _virtualNodesFactor, mapping);
+    /// <exception cref="ArgumentNullException">No mapping.</exception>
+    public ConsistentHashingRoutingLogic WithHashMapping(ConsistentHashMapping mapping)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        return new ConsistentHashingRoutingLogic(_system, _virtualNodesFactor, mapping);
+    }
 
     public override Routee Select(object message, Routee[] routees)
     {

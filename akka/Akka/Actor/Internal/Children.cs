@@ -18,6 +18,9 @@ internal enum SuspendReason : byte
 /// </summary>
 internal sealed class Children
 {
+    /// <summary>Of every parent that had none when it stopped: takes no child any more.</summary>
+    internal static readonly Children NoneAnyMore = new() { _terminated = true };
+
     private readonly Dictionary<string, IChildStats> _byName = new(StringComparer.Ordinal);
     private HashSet<IActorRef>? _toDie;
     private SuspendReason _reason;
@@ -98,12 +101,15 @@ internal sealed class Children
         }
     }
 
-    internal void SetTerminated()
+    /// <summary>Takes no child from here on; false where there is one still, which has to stop first. A name that is only reserved does not count.</summary>
+    internal bool TrySetTerminated()
     {
         lock (_byName)
         {
-            _terminated = true;
+            foreach (var stats in _byName.Values)
+                if (stats is ChildRestartStats) return false;
             _byName.Clear();
+            return _terminated = true;
         }
     }
 
