@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.DependencyInjection;
+using Akka.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Akka.Contract.Tests.DependencyInjection;
@@ -77,6 +78,15 @@ public sealed class DependencyResolverTests : IAsyncLifetime
         actor.Tell("fail");
         var after = await actor.Ask<Fresh>("what", Limit);
         Assert.NotSame(before, after);
+    }
+
+    [Fact]
+    public async Task Props_WithRouter_MakesEachRouteeFromTheContainer()
+    {
+        var router = _system.ActorOf(DependencyResolver.For(_system).Props<Restarting>().WithRouter(new RoundRobinPool(2)));
+        var first = await router.Ask<Fresh>("what", Limit);
+        var second = await router.Ask<Fresh>("what", Limit);
+        Assert.NotSame(first, second);
     }
 
     [Fact]
