@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Akka.Contract.Tests.Support;
 using Akka.Routing;
 using Akka.Util;
 
