@@ -153,7 +153,8 @@ public class Props : IEquatable<Props>
         MemberExpression { Member: System.Reflection.FieldInfo field } member => field.GetValue(member.Expression is null ? null : Evaluate(member.Expression)),
         MemberExpression { Member: System.Reflection.PropertyInfo property } member => property.GetValue(member.Expression is null ? null : Evaluate(member.Expression)),
         UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when convert.Type.IsAssignableFrom(convert.Operand.Type) => Evaluate(convert.Operand),
-        _ => Expression.Lambda(expression).Compile(preferInterpretation: true).DynamicInvoke(),
+        // Compiled, not interpreted: an interpreted lambda among the arguments would pass ref arguments by copy, which breaks Interlocked.
+        _ => Expression.Lambda(expression).Compile().DynamicInvoke(),
     };
 
     private sealed class EmptyActor : UntypedActor
