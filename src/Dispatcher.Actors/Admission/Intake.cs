@@ -1,0 +1,254 @@
+using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors.Admission;
+
+/// <summary>
+/// The bounded queue of a pool: a ring a class, all three under one bound. No lock, and nothing allocated a task.
+/// </summary>
+/// <remarks>
+/// A place is reserved before the task goes in, and given back by whoever moves the task out of the state that the queue holds: the worker
+/// that takes it, or the one that ends it in the queue. A task that is ended in the queue stays in its ring as a tombstone until a worker comes by;
+/// the rings have slack for them, and the one who would leave a tombstone too many sweeps the ring first.
+/// </remarks>
+internal sealed class Intake
+{
+    private const int MinimumSlack = 64;
+
+    private readonly MpmcRing<TaskCell>?[] _rings = new MpmcRing<TaskCell>?[PriorityOrder.Classes];
+    private readonly int[] _tombstones = new int[PriorityOrder.Classes];
+    private readonly int[] _sweeping = new int[PriorityOrder.Classes];
+    private readonly int _capacity;
+    private readonly int _slack;
+    private readonly CellState _holds;
+    private readonly CellState _next;
+    private PaddedCounter _reserved;
+    private PaddedCounter _released;
+    private PaddedCounter _releasedSeen;
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="capacity">How many tasks fit, all classes together.</param>
+    /// <param name="holds">The state of a task in this queue.</param>
+    /// <param name="next">The state of a task that was taken out of it.</param>
+    public Intake(int capacity, CellState holds, CellState next)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _capacity = capacity;
+        _holds = holds;
+        _next = next;
+        _rings[(int)TaskPriority.P1] = new MpmcRing<TaskCell>(capacity + MinimumSlack);
+        _slack = _rings[(int)TaskPriority.P1]!.Size - capacity;
+    }
+
+    /// <summary>How many places are taken.</summary>
+    public int Depth
+    {
+        get
+        {
+            long released = Volatile.Read(ref _released.Value);
+            return (int)Math.Clamp(Volatile.Read(ref _reserved.Value) - released, 0, _capacity);
+        }
+    }
+
+    /// <summary>How many places were taken since the start.</summary>
+    public long Reserved => Volatile.Read(ref _reserved.Value);
+
+    /// <summary>Whether a take would find something now, if only a tombstone.</summary>
+    public bool HasItem
+    {
+        get
+        {
+            foreach (MpmcRing<TaskCell>? ring in _rings)
+            {
+                if (ring is { HasItem: true })
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Takes a place.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool TryReserve()
+    {
+        while (true)
+        {
+            long reserved = Volatile.Read(ref _reserved.Value);
+            // Workers write the released count for every task. Submitters look at it only when their last look is used up.
+            if (reserved - Volatile.Read(ref _releasedSeen.Value) >= _capacity)
+            {
+                long released = Volatile.Read(ref _released.Value);
+                Volatile.Write(ref _releasedSeen.Value, released);
+                if (reserved - released >= _capacity)
+                    return false;
+            }
+
+            if (Interlocked.CompareExchange(ref _reserved.Value, reserved + 1, reserved) == reserved)
+                return true;
+        }
+    }
+
+    /// <summary>Gives a place back. A full fence.</summary>
+    public void Release() => Interlocked.Increment(ref _released.Value);
+
+    /// <summary>Puts a task into its place.</summary>
+    /// <param name="cell">The task, in the state that this queue holds.</param>
+    public void Enqueue(TaskCell cell) => RingFor(cell.Priority).Enqueue(cell);
+
+    /// <summary>Takes the next task, moves it to its next state and gives its place back.</summary>
+    /// <param name="look">The running number of the worker's look; see <see cref="PriorityOrder"/>.</param>
+    /// <param name="clock">The time, for tasks that have waited too long.</param>
+    /// <param name="cell">The task.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryTake(uint look, Clock clock, [NotNullWhen(true)] out TaskCell? cell)
+    {
+        int first = PriorityOrder.First(look);
+        if (first != 0 && TryTakeFrom(first, clock, out cell))
+            return true;
+        for (int c = 0; c < _rings.Length; c++)
+        {
+            if (TryTakeFrom(c, clock, out cell))
+                return true;
+        }
+
+        cell = null;
+        return false;
+    }
+
+    /// <summary>Takes the oldest task of the lowest class below a given one, with its place; for a newcomer of that class.</summary>
+    /// <param name="than">The newcomer's class.</param>
+    /// <param name="detail">The victim's outcome.</param>
+    /// <returns>Whether there was one; its place is the newcomer's.</returns>
+    public bool TryShedBelow(TaskPriority than, OutcomeDetail detail)
+    {
+        for (int c = _rings.Length - 1; c > (int)than; c--)
+        {
+            while (_rings[c] is { } ring && ring.TryDequeue(out TaskCell? victim))
+            {
+                if (victim.TryAdvance(_holds, CellState.Ended))
+                {
+                    victim.End(detail);
+                    return true;
+                }
+
+                Interlocked.Decrement(ref _tombstones[c]);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives back the place of a task that was ended in the queue; the task stays behind as a tombstone.</summary>
+    /// <param name="priority">Its class.</param>
+    /// <returns>Whether the ring had to be swept for it: tasks were in hand meanwhile, out of sight of workers and of <see cref="Sweep"/>.</returns>
+    public bool Withdraw(TaskPriority priority)
+    {
+        int c = (int)priority;
+        bool swept = false;
+        SpinWait spin = default;
+        while (true)
+        {
+            int tombstones = Volatile.Read(ref _tombstones[c]);
+            if (tombstones < _slack)
+            {
+                if (Interlocked.CompareExchange(ref _tombstones[c], tombstones + 1, tombstones) == tombstones)
+                    break;
+            }
+            else if (Interlocked.Exchange(ref _sweeping[c], 1) == 0)
+            {
+                SweepTombstones(c);
+                Volatile.Write(ref _sweeping[c], 0);
+                swept = true;
+            }
+            else
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+
+        Release();
+        return swept;
+    }
+
+    /// <summary>Ends every task in the queue, tombstones included.</summary>
+    /// <param name="detail">Their outcome.</param>
+    public void EndAll(OutcomeDetail detail)
+    {
+        for (int c = 0; c < _rings.Length; c++)
+        {
+            while (Volatile.Read(ref _rings[c]) is { } ring && ring.TryDequeue(out TaskCell? cell))
+            {
+                if (!cell.TryAdvance(_holds, CellState.Ended))
+                {
+                    Interlocked.Decrement(ref _tombstones[c]);
+                    continue;
+                }
+
+                Release();
+                cell.End(detail);
+            }
+        }
+    }
+
+    /// <summary>Looks after the time of every task in the queue.</summary>
+    /// <param name="now">The time, a timestamp.</param>
+    /// <returns>The next time to look; <see cref="long.MaxValue"/> for never.</returns>
+    public long Sweep(long now)
+    {
+        long next = long.MaxValue;
+        foreach (MpmcRing<TaskCell>? ring in _rings)
+        {
+            // Up to the tail as it is then, not as it was: what a sweep of tombstones moves to the back is met there.
+            for (long p = ring?.Head ?? 0; p < (ring?.Tail ?? 0); p++)
+                next = Math.Min(next, ring!.PeekAt(p)?.Sweep(now) ?? long.MaxValue);
+        }
+
+        return next;
+    }
+
+    private bool TryTakeFrom(int c, Clock clock, [NotNullWhen(true)] out TaskCell? cell)
+    {
+        MpmcRing<TaskCell>? ring = Volatile.Read(ref _rings[c]);
+        while (ring != null && ring.TryDequeue(out cell))
+        {
+            if (cell.DueAt != 0 && _next == CellState.Running)
+                cell.MeetDue(clock);
+            if (cell.TryAdvance(_holds, _next))
+            {
+                Release();
+                return true;
+            }
+
+            Interlocked.Decrement(ref _tombstones[c]);
+        }
+
+        cell = null;
+        return false;
+    }
+
+    // Every task once round: living ones go to the back in their order, tombstones go. A task that came in meanwhile may get ahead of older
+    // ones. Workers may find the ring empty while the last task is in hand, so whoever withdraws looks for an idle worker afterwards.
+    private void SweepTombstones(int c)
+    {
+        MpmcRing<TaskCell> ring = _rings[c]!;
+        for (int left = ring.Count; left > 0 && ring.TryDequeue(out TaskCell? cell); left--)
+        {
+            if (cell.State == _holds)
+                ring.Enqueue(cell);
+            else
+                Interlocked.Decrement(ref _tombstones[c]);
+        }
+    }
+
+    // Most pools see one class. The other rings are made when their first task comes.
+    private MpmcRing<TaskCell> RingFor(TaskPriority priority)
+    {
+        ref MpmcRing<TaskCell>? place = ref _rings[(int)priority];
+        MpmcRing<TaskCell>? ring = Volatile.Read(ref place);
+        if (ring != null)
+            return ring;
+        MpmcRing<TaskCell> made = new(_capacity + MinimumSlack);
+        return Interlocked.CompareExchange(ref place, made, null) ?? made;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Dispatcher.Actors.Configuration;
+
+/// <summary>The settings of a pool, read and validated. Meaning, unit, range and default of each: <c>hocon/reference.conf</c>.</summary>
+public sealed record PoolSettings
+{
+    /// <summary>The pool's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary><c>workers.min</c></summary>
+    public required int WorkersMin { get; init; }
+
+    /// <summary><c>workers.max</c></summary>
+    public required int WorkersMax { get; init; }
+
+    /// <summary><c>workers.replacements</c></summary>
+    public required int Replacements { get; init; }
+
+    /// <summary><c>concurrency</c></summary>
+    public required int Concurrency { get; init; }
+
+    /// <summary><c>tasks-per-turn</c></summary>
+    public required int TasksPerTurn { get; init; }
+
+    /// <summary><c>queue.capacity</c></summary>
+    public required int QueueCapacity { get; init; }
+
+    /// <summary><c>queue.full-policy</c></summary>
+    public required FullPolicy FullPolicy { get; init; }
+
+    /// <summary><c>queue.max-waiting</c></summary>
+    public required int MaxWaiting { get; init; }
+
+    /// <summary><c>queue.budget</c>; null for off.</summary>
+    public required TimeSpan? QueueBudget { get; init; }
+
+    /// <summary><c>queue.retry-after</c></summary>
+    public required TimeSpan RetryAfter { get; init; }
+
+    /// <summary><c>grace</c></summary>
+    public required TimeSpan Grace { get; init; }
+
+    /// <summary><c>deadline-resolution</c></summary>
+    public required TimeSpan DeadlineResolution { get; init; }
+
+    /// <summary><c>drain-timeout</c></summary>
+    public required TimeSpan DrainTimeout { get; init; }
+
+    /// <summary><c>dispatcher</c></summary>
+    public required string Dispatcher { get; init; }
+
+    /// <summary><c>mailbox</c></summary>
+    public required string Mailbox { get; init; }
+}

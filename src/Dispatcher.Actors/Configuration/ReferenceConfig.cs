@@ -1,0 +1,13 @@
+using Akka.Configuration;
+
+namespace Dispatcher.Actors.Configuration;
+
+/// <summary>The defaults of every setting, as <c>hocon/reference.conf</c> states them. Goes below an application's own configuration.</summary>
+public static class ReferenceConfig
+{
+    private static readonly Lazy<Config> s_value = new(
+        static () => ConfigurationFactory.FromResource("Dispatcher.Actors.reference.conf", typeof(ReferenceConfig).Assembly));
+
+    /// <summary>The configuration.</summary>
+    public static Config Value => s_value.Value;
+}

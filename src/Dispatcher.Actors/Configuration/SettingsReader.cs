@@ -1,0 +1,70 @@
+using Akka.Configuration;
+
+namespace Dispatcher.Actors.Configuration;
+
+/// <summary>The one place that reads settings from the configuration.</summary>
+internal static class SettingsReader
+{
+    private const string PoolsPath = "dispatcher.pools";
+    private const string DefaultsPath = "dispatcher.pool-defaults";
+    private const int MaxWorkers = 65536;
+    private const int MaxQueue = 1 << 26;
+
+    private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+    private static readonly IReadOnlyDictionary<string, object> s_noCode = new Dictionary<string, object>();
+
+    /// <summary>Reads and validates a pool's settings.</summary>
+    /// <param name="config">The whole configuration.</param>
+    /// <param name="pool">The pool's name.</param>
+    /// <param name="code">What was set by code, by the key's path below the pool; null for nothing.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="SettingsException">Something is wrong; it names everything that is.</exception>
+    public static PoolSettings ReadPool(Config config, string pool, IReadOnlyDictionary<string, object>? code = null)
+    {
+        List<SettingsError> errors = [];
+        string path = $"{PoolsPath}.{pool}";
+        Config reference = ReferenceConfig.Value.GetConfig(DefaultsPath)!;
+        Config shared = SectionOf(config, DefaultsPath);
+        // Errors in the shared defaults are reported where they stand, once, and not again for the pool.
+        Read(new SettingsSection(DefaultsPath, shared, reference, s_noCode, errors), pool, isOwn: false);
+        bool areDefaultsGood = errors.Count == 0;
+        Config fallback = areDefaultsGood ? shared.WithFallback(reference) : reference;
+        PoolSettings settings = Read(new SettingsSection(path, SectionOf(config, path), fallback, code ?? s_noCode, errors), pool, isOwn: true);
+        return errors.Count == 0 ? settings : throw new SettingsException(errors);
+    }
+
+    private static PoolSettings Read(SettingsSection section, string pool, bool isOwn)
+    {
+        int min = section.Number("workers.min", 1, MaxWorkers, Environment.ProcessorCount * 2);
+        FullPolicy fullPolicy = section.OneOf(
+            "queue.full-policy", ("refuse", FullPolicy.Refuse), ("wait", FullPolicy.Wait), ("drop-oldest", FullPolicy.DropOldest));
+        PoolSettings settings = new()
+        {
+            Name = pool,
+            WorkersMin = min,
+            WorkersMax = section.Number("workers.max", min, MaxWorkers, min),
+            Replacements = section.Number("workers.replacements", 0, 1024),
+            Concurrency = section.Number("concurrency", 1, MaxWorkers),
+            TasksPerTurn = section.Number("tasks-per-turn", 1, MaxWorkers),
+            QueueCapacity = section.Number("queue.capacity", 1, MaxQueue),
+            FullPolicy = fullPolicy,
+            MaxWaiting = section.Number("queue.max-waiting", 1, MaxQueue),
+            QueueBudget = section.DurationOrOff("queue.budget", s_millisecond, TimeSpan.FromHours(24)),
+            RetryAfter = section.Duration("queue.retry-after", s_millisecond, s_hour),
+            Grace = section.Duration("grace", s_millisecond, s_hour),
+            DeadlineResolution = section.Duration("deadline-resolution", s_millisecond, TimeSpan.FromMinutes(1)),
+            DrainTimeout = section.Duration("drain-timeout", TimeSpan.Zero, s_hour),
+            Dispatcher = section.Name("dispatcher"),
+            Mailbox = section.Name("mailbox"),
+        };
+        // Shared defaults may have values for pools of either policy.
+        if (isOwn && fullPolicy != FullPolicy.Wait)
+            section.ReportNoEffect("queue.max-waiting", "queue.full-policy is not wait");
+        section.ReportUnknown();
+        return settings;
+    }
+
+    private static Config SectionOf(Config config, string path) =>
+        config.HasPath(path) ? config.GetConfig(path) ?? Config.Empty : Config.Empty;
+}

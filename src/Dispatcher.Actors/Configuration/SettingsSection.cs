@@ -1,0 +1,162 @@
+using System.Globalization;
+using Akka.Configuration;
+using Akka.Configuration.Hocon;
+
+namespace Dispatcher.Actors.Configuration;
+
+/// <summary>
+/// Reads one section of the configuration: code's values first, then the section, then its defaults. Notes what is wrong and goes on, so that one
+/// start reports all errors.
+/// </summary>
+internal sealed class SettingsSection
+{
+    private readonly string _path;
+    private readonly Config _own;
+    private readonly Config _defaults;
+    private readonly IReadOnlyDictionary<string, object> _code;
+    private readonly List<SettingsError> _errors;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="path">The section's path, for messages.</param>
+    /// <param name="own">The section.</param>
+    /// <param name="defaults">Its defaults.</param>
+    /// <param name="code">What was set by code, by the key's path in the section.</param>
+    /// <param name="errors">Where errors go.</param>
+    public SettingsSection(string path, Config own, Config defaults, IReadOnlyDictionary<string, object> code, List<SettingsError> errors)
+    {
+        _path = path;
+        _own = own;
+        _defaults = defaults;
+        _code = code;
+        _errors = errors;
+    }
+
+    /// <summary>Whether the section or code sets a key itself.</summary>
+    /// <param name="key">The key.</param>
+    public bool IsSet(string key) => _code.ContainsKey(key) || _own.HasPath(key);
+
+    /// <summary>A whole number.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed.</param>
+    /// <param name="auto">What <c>auto</c> means; null where it is not allowed.</param>
+    public int Number(string key, int min, int max, int? auto = null)
+    {
+        string text = Text(key);
+        if (auto is { } value && text == "auto")
+            return value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max)
+            return number;
+        Report(key, text, $"expected a whole number from {min} to {max}{(auto == null ? "" : ", or auto")}");
+        return Math.Clamp(number, min, Math.Max(min, max));
+    }
+
+    /// <summary>A duration.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed.</param>
+    public TimeSpan Duration(string key, TimeSpan min, TimeSpan max)
+    {
+        string text = Text(key);
+        if (Durations.TryParse(text, out TimeSpan duration) && duration >= min && duration <= max)
+            return duration;
+        Report(key, text, $"expected a duration from {Durations.Print(min)} to {Durations.Print(max)}");
+        return min;
+    }
+
+    /// <summary>A duration, or <c>off</c>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed.</param>
+    /// <returns>The duration; null for off.</returns>
+    public TimeSpan? DurationOrOff(string key, TimeSpan min, TimeSpan max)
+    {
+        string text = Text(key);
+        if (text == "off")
+            return null;
+        if (Durations.TryParse(text, out TimeSpan duration) && duration >= min && duration <= max)
+            return duration;
+        Report(key, text, $"expected a duration from {Durations.Print(min)} to {Durations.Print(max)}, or off");
+        return null;
+    }
+
+    /// <summary>One of several words.</summary>
+    /// <typeparam name="T">What the words mean.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="words">The words and their meanings.</param>
+    public T OneOf<T>(string key, params ReadOnlySpan<(string Word, T Meaning)> words)
+    {
+        string text = Text(key);
+        List<string> allowed = [];
+        foreach ((string word, T meaning) in words)
+        {
+            if (word == text)
+                return meaning;
+            allowed.Add(word);
+        }
+
+        Report(key, text, $"expected one of {string.Join(", ", allowed)}");
+        return words[0].Meaning;
+    }
+
+    /// <summary>A text that is not empty.</summary>
+    /// <param name="key">The key.</param>
+    public string Name(string key)
+    {
+        string text = Text(key);
+        if (text.Length == 0)
+            Report(key, text, "expected a text");
+        return text;
+    }
+
+    /// <summary>Notes that a key is set and has no effect.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="why">What would have to be otherwise.</param>
+    public void ReportNoEffect(string key, string why)
+    {
+        if (IsSet(key))
+            Report(key, Text(key), $"has no effect: {why}");
+    }
+
+    /// <summary>Notes every key of the section that was not read: nobody knows it. Call last.</summary>
+    public void ReportUnknown() => ReportUnknown(_own, "");
+
+    private void ReportUnknown(Config section, string prefix)
+    {
+        if (section.IsEmpty)
+            return;
+        foreach (KeyValuePair<string, HoconValue> entry in section.AsEnumerable())
+        {
+            string key = prefix + entry.Key;
+            if (_known.Contains(key))
+                continue;
+            if (entry.Value.IsObject() && IsPrefix(key))
+                ReportUnknown(entry.Value.ToConfig(), key + ".");
+            else
+                Report(key, null, Suggestions.For(key, _known) is { } near ? $"unknown setting; did you mean '{near}'?" : "unknown setting");
+        }
+    }
+
+    private bool IsPrefix(string key)
+    {
+        foreach (string known in _known)
+        {
+            if (known.Length > key.Length && known[key.Length] == '.' && known.StartsWith(key, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private string Text(string key)
+    {
+        _known.Add(key);
+        if (_code.TryGetValue(key, out object? value))
+            return value is TimeSpan span ? Durations.Print(span) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        Config source = _own.HasPath(key) ? _own : _defaults;
+        return source.GetString(key, "") ?? "";
+    }
+
+    private void Report(string key, string? value, string expected) => _errors.Add(new SettingsError($"{_path}.{key}", value, expected));
+}

@@ -1,0 +1,50 @@
+namespace Dispatcher.Actors.Dispatch;
+
+/// <summary>What only some tasks need: options, a caller's token, a token of their own, a reason to cancel. Stays with its cell.</summary>
+internal sealed class CellExtras
+{
+    private CancellationTokenSource? _source;
+
+    /// <summary>The caller's options.</summary>
+    public TaskOptions? Options;
+
+    /// <summary>When all must have ended, a timestamp; 0 for never.</summary>
+    public long DeadlineAt;
+
+    /// <summary>How long the handler may run, in timestamp units; 0 for no limit.</summary>
+    public long RunBudget;
+
+    /// <summary>The caller's token, watched while the task lives.</summary>
+    public CancellationTokenRegistration Registration;
+
+    /// <summary>What the outcome will say if the running handler obeys the request to stop. Written once, after the word's flag.</summary>
+    public OutcomeDetail? CancelReason;
+
+    /// <summary>The source behind the handler's token, made when the handler first asks for it.</summary>
+    public CancellationTokenSource Source
+    {
+        get
+        {
+            CancellationTokenSource? source = Volatile.Read(ref _source);
+            if (source != null)
+                return source;
+            CancellationTokenSource made = new();
+            return Interlocked.CompareExchange(ref _source, made, null) ?? made;
+        }
+    }
+
+    /// <summary>Cancels the handler's token, if it has asked for one. The caller has set the word's flag before: a handler that asks later finds it.</summary>
+    public void CancelSource() => Volatile.Read(ref _source)?.Cancel();
+
+    /// <summary>Makes ready for the next task. Only for clean cells: nobody else looks at this one.</summary>
+    public void Reset()
+    {
+        Options = null;
+        DeadlineAt = 0;
+        RunBudget = 0;
+        Registration = default;
+        CancelReason = null;
+        if (_source != null && !_source.TryReset())
+            _source = null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Dispatcher.Actors.Dispatch;
+
+/// <summary>What the core of a pool has to say to its actors. Called from any thread; never blocks.</summary>
+internal interface IPoolSignals
+{
+    /// <summary>Sends one wake-up through the router, to an idle worker of its choice.</summary>
+    void RouteWake();
+
+    /// <summary>The time of the next sweep has come nearer; see <see cref="PoolCore.NextSweep"/>.</summary>
+    void ArmSweep();
+
+    /// <summary>The number of workers is not what it should be, or a drain has come further.</summary>
+    void Review();
+}

@@ -1,0 +1,86 @@
+namespace Dispatcher.Actors.Dispatch;
+
+/// <content>Start and stop.</content>
+internal sealed partial class PoolCore
+{
+    private int _desired;
+
+    /// <summary>How many workers there should be.</summary>
+    public int Desired => Volatile.Read(ref _desired);
+
+    /// <summary>Sets how many workers there should be.</summary>
+    /// <param name="workers">How many.</param>
+    public void Resize(int workers)
+    {
+        if (workers < Settings.WorkersMin || workers > Settings.WorkersMax)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(workers), workers, $"Pool '{Settings.Name}' has {Settings.WorkersMin} to {Settings.WorkersMax} workers.");
+        }
+
+        Volatile.Write(ref _desired, workers);
+        _signals.Review();
+    }
+
+    /// <summary>Connects the actors.</summary>
+    /// <param name="signals">How to reach them.</param>
+    public void Connect(IPoolSignals signals) => _signals = signals;
+
+    /// <summary>The workers are up.</summary>
+    public void Open()
+    {
+        if (_phase == PoolPhase.Starting)
+            _phase = PoolPhase.Running;
+    }
+
+    /// <summary>First phase of a stop: refuse what is new. What waits in the line is new too: it never had a place.</summary>
+    public void BeginDrain()
+    {
+        if (_phase >= PoolPhase.Draining)
+            return;
+        _phase = PoolPhase.Draining;
+        _line?.EndAll(OutcomeDetails.Draining);
+        _signals.Review();
+    }
+
+    /// <summary>Last phase of a stop: whatever has not started never will.</summary>
+    public void Close()
+    {
+        _phase = PoolPhase.Stopped;
+        _signals = NoSignals.Instance;
+        // Race: a submitter passed the door before. Either it sees the phase after it has put its task in, or we see its task here.
+        Interlocked.MemoryBarrier();
+        RejectLeftovers();
+    }
+
+    /// <summary>A worker's actor has stopped.</summary>
+    public void OnWorkerLeft() => _signals.Review();
+
+    /// <summary>Asks every running handler to stop.</summary>
+    /// <param name="reason">The outcome of those who do.</param>
+    public void StopRunning(OutcomeDetail reason) => Slots.ForEachRunning(cell => cell.RequestCancel(cell.Id, reason));
+
+    /// <summary>Gives up every running task.</summary>
+    /// <param name="why">The reason.</param>
+    /// <returns>Their names.</returns>
+    public IReadOnlyList<string> AbandonRunning(string why)
+    {
+        List<string> names = [];
+        Slots.ForEachRunning(cell =>
+        {
+            string name = $"{cell.Route.TaskType.Name} {new TaskId(cell.Id)}";
+            if (cell.TryAbandon(why))
+                names.Add(name);
+        });
+        return names;
+    }
+
+    /// <summary>Whether nothing is left to do: no task waits, none is queued, none runs.</summary>
+    public bool IsQuiet => Intake.Depth == 0 && (_line?.Depth ?? 0) == 0 && Slots.Running == 0;
+
+    private void RejectLeftovers()
+    {
+        _line?.EndAll(OutcomeDetails.Stopped);
+        Intake.EndAll(OutcomeDetails.Stopped);
+    }
+}

@@ -1,0 +1,316 @@
+using Dispatcher.Actors.Workers;
+
+namespace Dispatcher.Actors.Dispatch;
+
+/// <summary>
+/// A task on its way: envelope, state and reply in one pooled object. What does not depend on the task's type is here.
+/// </summary>
+/// <remarks>
+/// Who may touch a cell, and when it may be used anew:
+/// the submitter until it has put the cell into the intake; the ring's slot and the worker that pops it; the awaiter or handle from the
+/// moment of the outcome. On the plain path (popped, run, ended by its worker) the awaiter is the last of them, and returns the cell.
+/// Whoever else reaches for it (caller's token, handle, sweep) does so by compare-and-set on the word with the id it knows, which fails on
+/// any later task. One who wins that way makes the cell unclean: it may still be in a ring's slot, or about to cancel a token. Such a
+/// cell is left to the garbage collector.
+/// </remarks>
+internal abstract class TaskCell : IThreadPoolWorkItem
+{
+    private long _word;
+
+    /// <summary>The route it came by, and with it the pool.</summary>
+    public TaskRoute Route = null!;
+
+    /// <summary>Rare things; null for most.</summary>
+    public CellExtras? Extras;
+
+    /// <summary>The worker that runs it.</summary>
+    public WorkerSlot? Slot;
+
+    /// <summary>When the sweep has to look after it in its present state, a timestamp; 0 for never.</summary>
+    public long DueAt;
+
+    /// <summary>Its place among its worker's asynchronous tasks.</summary>
+    public int FlightIndex;
+
+    /// <summary>How often its handler has been tried, this time included.</summary>
+    public int Attempt = 1;
+
+    /// <summary>Its class in the intake.</summary>
+    public TaskPriority Priority;
+
+    /// <summary>Who wants the outcome.</summary>
+    public TaskSink Sink;
+
+    /// <summary>Whether only the plain path has touched it, so that it can be used anew.</summary>
+    public bool IsClean;
+
+    /// <summary>The task's id.</summary>
+    public long Id => CellWord.IdOf(Volatile.Read(ref _word));
+
+    /// <summary>Where the task is.</summary>
+    public CellState State => CellWord.StateOf(Volatile.Read(ref _word));
+
+    /// <summary>Whether somebody asked the running handler to stop.</summary>
+    public bool IsCancelRequested => CellWord.IsCancelRequested(Volatile.Read(ref _word));
+
+    private PoolCore Core => Route.Core;
+
+    /// <summary>Carries the awaiter on the thread pool.</summary>
+    public abstract void Execute();
+
+    /// <summary>Runs the handler. The cell must be Running.</summary>
+    /// <param name="slot">The worker that runs it.</param>
+    /// <returns>What became of it.</returns>
+    public abstract RunEnd Run(WorkerSlot slot);
+
+    /// <summary>Hands a handle to its caller: the task has its place.</summary>
+    public abstract void NotifyAccepted();
+
+    /// <summary>Starts a life: a new id, in the given state, not yet visible to anyone.</summary>
+    /// <param name="state">Waiting or Queued.</param>
+    /// <returns>The id.</returns>
+    public long Begin(CellState state)
+    {
+        long id = TaskIds.Next();
+        Volatile.Write(ref _word, CellWord.Of(id, state));
+        return id;
+    }
+
+    /// <summary>Moves on along the plain path.</summary>
+    /// <param name="from">The state it must be in.</param>
+    /// <param name="to">The next one.</param>
+    /// <returns>Whether it was so; false means that another one has ended it.</returns>
+    public bool TryAdvance(CellState from, CellState to)
+    {
+        long word = Volatile.Read(ref _word);
+        return CellWord.StateOf(word) == from
+            && Interlocked.CompareExchange(ref _word, CellWord.With(word, to), word) == word;
+    }
+
+    /// <summary>
+    /// Ends a running task on its worker's behalf. Race: a request to cancel sets its flag at the same moment, and then the cell is
+    /// unclean; or the sweep abandons the task first, and then nothing here may be touched any more.
+    /// </summary>
+    /// <returns>Whether this worker may write the outcome.</returns>
+    public bool TryEndRunning()
+    {
+        while (true)
+        {
+            long word = Volatile.Read(ref _word);
+            if (CellWord.StateOf(word) != CellState.Running)
+                return false;
+            if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
+            {
+                IsClean = !CellWord.IsCancelRequested(word);
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Ends a task that has not started, whoever gets there first.</summary>
+    /// <param name="detail">Its outcome.</param>
+    /// <returns>Whether this caller ended it.</returns>
+    public bool TryEndUnstarted(OutcomeDetail detail)
+    {
+        while (true)
+        {
+            long word = Volatile.Read(ref _word);
+            CellState state = CellWord.StateOf(word);
+            if (state is not (CellState.Waiting or CellState.Queued))
+                return false;
+            if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
+            {
+                Core.OnLeftQueue(Priority, state);
+                End(detail);
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Cancels a task that has not started; asks a running one to stop. From any thread, with the id that the caller knows.</summary>
+    /// <param name="id">The task that is meant; the cell may serve another one by now.</param>
+    /// <param name="reason">Its outcome, if it ends for this reason.</param>
+    /// <returns>Whether this request is the one that counts.</returns>
+    public bool RequestCancel(long id, OutcomeDetail reason)
+    {
+        while (true)
+        {
+            long word = Volatile.Read(ref _word);
+            CellState state = CellWord.StateOf(word);
+            if (CellWord.IdOf(word) != id || state is CellState.Free or CellState.Ended || CellWord.IsCancelRequested(word))
+                return false;
+            if (state == CellState.Running)
+            {
+                if (Interlocked.CompareExchange(ref _word, CellWord.WithCancel(word), word) != word)
+                    continue;
+                AskToStop(reason);
+                return true;
+            }
+
+            if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
+            {
+                Core.OnLeftQueue(Priority, state);
+                End(reason);
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Looks after the task's time: expires it, asks it to stop, abandons it.</summary>
+    /// <param name="now">The time, a timestamp.</param>
+    /// <returns>When to look again; <see cref="long.MaxValue"/> for never.</returns>
+    public long Sweep(long now)
+    {
+        long word = Volatile.Read(ref _word);
+        long due = Volatile.Read(ref DueAt);
+        CellState state = CellWord.StateOf(word);
+        if (due == 0 || state is CellState.Free or CellState.Ended)
+            return long.MaxValue;
+        if (due > now)
+            return due;
+        // The cell may have moved on, or serve another task, since we read the word: then the compare-and-set fails, and the new
+        // state has a due time of its own that its owner has announced.
+        if (state != CellState.Running)
+        {
+            if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
+            {
+                Core.OnLeftQueue(Priority, state);
+                End(state == CellState.Waiting ? OutcomeDetails.ExpiredAtSubmit : OutcomeDetails.ExpiredInQueue);
+            }
+
+            return long.MaxValue;
+        }
+
+        if (!CellWord.IsCancelRequested(word))
+        {
+            if (Interlocked.CompareExchange(ref _word, CellWord.WithCancel(word), word) == word)
+                AskToStop(OutcomeDetails.ExpiredInRun);
+            return Volatile.Read(ref DueAt);
+        }
+
+        TryAbandon(word, Core.IgnoredToken);
+        return long.MaxValue;
+    }
+
+    /// <summary>Gives a running task up.</summary>
+    /// <param name="why">The reason.</param>
+    /// <returns>Whether it was running, and this caller ended it.</returns>
+    public bool TryAbandon(string why)
+    {
+        while (true)
+        {
+            long word = Volatile.Read(ref _word);
+            if (CellWord.StateOf(word) != CellState.Running)
+                return false;
+            if (TryAbandon(word, why))
+                return true;
+        }
+    }
+
+    /// <summary>
+    /// Called by the worker that took the task out of its ring, before it starts it: expires it if it has waited too long, else sets the time
+    /// that counts while it runs. The time is set before the state moves, so that no sweep can hold a running task to its queue budget.
+    /// </summary>
+    /// <param name="clock">The time.</param>
+    public void MeetDue(Clock clock)
+    {
+        long now = clock.Now;
+        if (DueAt <= now)
+        {
+            TryEndUnstarted(OutcomeDetails.ExpiredInQueue);
+            return;
+        }
+
+        CellExtras? extras = Extras;
+        long due = extras?.DeadlineAt ?? 0;
+        if (extras is { RunBudget: > 0 })
+            due = due == 0 ? now + extras.RunBudget : Math.Min(due, now + extras.RunBudget);
+        Volatile.Write(ref DueAt, due);
+        if (due != 0)
+            Core.Announce(due);
+    }
+
+    /// <summary>How long the running handler still has.</summary>
+    /// <param name="id">The task that the handler runs.</param>
+    /// <returns>The time; null without a limit, zero when it is over or the task is asked to stop.</returns>
+    public TimeSpan? RemainingFor(long id)
+    {
+        long word = Volatile.Read(ref _word);
+        long due = Volatile.Read(ref DueAt);
+        if (CellWord.IdOf(word) != id || CellWord.StateOf(word) != CellState.Running || CellWord.IsCancelRequested(word))
+            return TimeSpan.Zero;
+        long now = Core.Clock.Now;
+        return due == 0 ? null : due <= now ? TimeSpan.Zero : Core.Clock.Between(now, due);
+    }
+
+    /// <summary>The token of the running handler.</summary>
+    /// <param name="id">The task that the handler runs.</param>
+    /// <returns>Its token; a cancelled one when that task has ended.</returns>
+    public CancellationToken TokenFor(long id)
+    {
+        long word = Volatile.Read(ref _word);
+        if (CellWord.IdOf(word) != id || CellWord.StateOf(word) != CellState.Running)
+            return new CancellationToken(canceled: true);
+        CancellationTokenSource source = EnsureExtras().Source;
+        // Race: a request to stop set its flag before our source could be seen, and found none to cancel. The exchange that published
+        // the source is a full fence, so one of the two sees the other.
+        if (IsCancelRequested)
+            source.Cancel();
+        return source.Token;
+    }
+
+    /// <summary>The rare part, made on first need.</summary>
+    public CellExtras EnsureExtras()
+    {
+        CellExtras? extras = Volatile.Read(ref Extras);
+        if (extras != null)
+            return extras;
+        CellExtras made = new();
+        return Interlocked.CompareExchange(ref Extras, made, null) ?? made;
+    }
+
+    /// <summary>Writes the outcome. The caller has won the move to Ended.</summary>
+    /// <param name="detail">The outcome.</param>
+    public void End(OutcomeDetail detail)
+    {
+        Core.Counters.Count(detail);
+        Deliver(detail);
+    }
+
+    /// <summary>Why the running task was asked to stop. Race: the flag is there and the reason is being written.</summary>
+    protected OutcomeDetail AwaitCancelReason()
+    {
+        SpinWait spin = default;
+        OutcomeDetail? reason;
+        while ((reason = Volatile.Read(ref EnsureExtras().CancelReason)) == null)
+            spin.SpinOnce(sleep1Threshold: -1);
+        return reason;
+    }
+
+    /// <summary>Gives an outcome other than Completed to whoever wants it.</summary>
+    /// <param name="detail">The outcome.</param>
+    protected abstract void Deliver(OutcomeDetail detail);
+
+    /// <summary>Marks the cell as nobody's.</summary>
+    protected void Free() => Volatile.Write(ref _word, CellWord.Of(0, CellState.Free));
+
+    // The flag is set, so the cell is never used anew: all of this is about the right task however late it comes.
+    private void AskToStop(OutcomeDetail reason)
+    {
+        CellExtras extras = EnsureExtras();
+        long due = Core.Clock.Now + Core.GraceTicks;
+        Volatile.Write(ref DueAt, due);
+        Volatile.Write(ref extras.CancelReason, reason);
+        Core.Announce(due);
+        extras.CancelSource();
+    }
+
+    private bool TryAbandon(long word, string why)
+    {
+        if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) != word)
+            return false;
+        End(new Abandoned(why));
+        Core.OnAbandoned(this);
+        return true;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+using Dispatcher.Actors.Workers;
+
+namespace Dispatcher.Actors.Dispatch;
+
+/// <summary>The typed half of a cell: payload, handler call, outcome. See <see cref="TaskCell"/> for who may touch it when.</summary>
+/// <typeparam name="TTask">The task.</typeparam>
+/// <typeparam name="TResult">What its handler returns.</typeparam>
+internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<TaskOutcome<TResult>>
+    where TTask : notnull
+{
+    private TTask _task = default!;
+    private OutcomeSource<TResult> _source;
+    private TaskHandle<TResult>? _handle;
+    private Flight? _flight;
+
+    /// <summary>Tells the awaiter of this task from that of the cell's last one.</summary>
+    public short Token => _source.Token;
+
+    /// <summary>Puts a task in.</summary>
+    /// <param name="task">The payload.</param>
+    /// <param name="sink">Who wants the outcome.</param>
+    /// <param name="handle">The handle; null unless it is one.</param>
+    public void Fill(TTask task, TaskSink sink, TaskHandle<TResult>? handle)
+    {
+        _task = task;
+        Sink = sink;
+        _handle = handle;
+    }
+
+    /// <inheritdoc/>
+    public override RunEnd Run(WorkerSlot slot)
+    {
+        Slot = slot;
+        ValueTask<TResult> pending;
+        try
+        {
+            var handler = Unsafe.As<ITaskHandler<TTask, TResult>>(slot.HandlerFor(Route));
+            pending = handler.HandleAsync(_task, new TaskContext(this));
+            if (!pending.IsCompleted)
+                return TakeOff(slot, pending);
+        }
+        catch (Exception error)
+        {
+            return EndThrown(slot, error);
+        }
+
+        return Finish(slot, pending);
+    }
+
+    /// <inheritdoc/>
+    public override void NotifyAccepted() => _handle?.SetAccepted();
+
+    /// <inheritdoc/>
+    public override void Execute() => _source.Resume();
+
+    TaskOutcome<TResult> IValueTaskSource<TaskOutcome<TResult>>.GetResult(short token)
+    {
+        TaskOutcome<TResult> outcome = _source.GetResult(token);
+        if (IsClean)
+            Recycle();
+        return outcome;
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<TaskOutcome<TResult>>.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource<TaskOutcome<TResult>>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Gives the cell back.</summary>
+    public void Recycle()
+    {
+        if (Extras != null)
+        {
+            // Race: the callback of the caller's token runs at this moment. It must be over before the cell serves another task;
+            // it finds this one ended and returns, so the wait is a few instructions.
+            Extras.Registration.Dispose();
+            Extras.Reset();
+        }
+
+        Free();
+        _task = default!;
+        _handle = null;
+        Slot = null;
+        DueAt = 0;
+        Attempt = 1;
+        IsClean = false;
+        _source.Reset();
+        CellCaches.Return(Route.CellTypeId, this);
+    }
+
+    /// <inheritdoc/>
+    protected override void Deliver(OutcomeDetail detail) => Deliver(TaskOutcome<TResult>.Ended(detail));
+
+    private RunEnd Finish(WorkerSlot slot, ValueTask<TResult> pending)
+    {
+        TResult result;
+        try
+        {
+            result = pending.Result;
+        }
+        catch (Exception error)
+        {
+            return EndThrown(slot, error);
+        }
+
+        if (TryEndRunning())
+        {
+            slot.CountCompleted();
+            Deliver(TaskOutcome<TResult>.Completed(result));
+        }
+
+        return RunEnd.Ended;
+    }
+
+    private RunEnd EndThrown(WorkerSlot slot, Exception error)
+    {
+        if (EndThrown(error))
+            return RunEnd.Ended;
+        slot.NoteFault(error);
+        return RunEnd.Faulted;
+    }
+
+    // Returns whether the exception is an answer to a request to stop, and no fault. An OperationCanceledException that nobody asked for is one.
+    private bool EndThrown(Exception error)
+    {
+        bool obeyed = error is OperationCanceledException && IsCancelRequested;
+        OutcomeDetail detail = obeyed ? AwaitCancelReason() : new Failed(error, error.GetType().Name, Attempt);
+        if (TryEndRunning())
+            End(detail);
+        return obeyed;
+    }
+
+    private RunEnd TakeOff(WorkerSlot slot, ValueTask<TResult> pending)
+    {
+        _flight ??= new Flight(this);
+        slot.TakeOff(this);
+        _flight.Start(pending);
+        return RunEnd.InFlight;
+    }
+
+    private void Land(ref ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter awaiter)
+    {
+        WorkerSlot slot = Slot!;
+        int index = FlightIndex;
+        TResult result;
+        try
+        {
+            result = awaiter.GetResult();
+        }
+        catch (Exception error)
+        {
+            slot.Land(this, index, EndThrown(error) ? null : error);
+            return;
+        }
+
+        if (TryEndRunning())
+        {
+            slot.CountCompletedInFlight();
+            Deliver(TaskOutcome<TResult>.Completed(result));
+        }
+
+        slot.Land(this, index, null);
+    }
+
+    // The cell is the awaiter's, the handle's or the pool's after this: nothing may touch it.
+    private void Deliver(in TaskOutcome<TResult> outcome)
+    {
+        if (Sink == TaskSink.Awaiter)
+        {
+            _source.Set(outcome, this);
+            return;
+        }
+
+        TaskHandle<TResult>? handle = _handle;
+        if (IsClean)
+            Recycle();
+        handle?.Complete(outcome);
+    }
+
+    /// <summary>A handler on its way: its awaiter, and the delegate that it calls. Made once a cell.</summary>
+    private sealed class Flight
+    {
+        private readonly TaskCell<TTask, TResult> _cell;
+        private readonly Action _land;
+        private ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter _awaiter;
+
+        public Flight(TaskCell<TTask, TResult> cell)
+        {
+            _cell = cell;
+            _land = Land;
+        }
+
+        public void Start(ValueTask<TResult> pending)
+        {
+            _awaiter = pending.ConfigureAwait(false).GetAwaiter();
+            _awaiter.UnsafeOnCompleted(_land);
+        }
+
+        // The awaiter is taken out first: once the outcome is delivered, the cell and this object may carry the next task.
+        private void Land()
+        {
+            ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter awaiter = _awaiter;
+            _awaiter = default;
+            _cell.Land(ref awaiter);
+        }
+    }
+}

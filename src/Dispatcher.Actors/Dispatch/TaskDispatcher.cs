@@ -1,0 +1,86 @@
+namespace Dispatcher.Actors.Dispatch;
+
+/// <summary>
+/// The caller's side of a pool: finds the task's route, and leaves the rest to it. May be handed out before its pool starts; until then it
+/// rejects as NoWorkers.
+/// </summary>
+internal sealed class TaskDispatcher : ITaskDispatcher
+{
+    private static readonly Rejected s_notStarted = new(RejectReason.NoWorkers, TimeSpan.FromSeconds(1));
+
+    private PoolCore? _core;
+
+    /// <summary>Makes the caller's side of a pool that has not started.</summary>
+    /// <param name="name">The pool's name.</param>
+    public TaskDispatcher(string name) => Name = name;
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>The pool; null until it starts.</summary>
+    public PoolCore? Core => Volatile.Read(ref _core);
+
+    /// <summary>The pool has started.</summary>
+    /// <param name="core">The pool.</param>
+    public void Attach(PoolCore core) => Volatile.Write(ref _core, core);
+
+    /// <inheritdoc/>
+    public ValueTask<TaskOutcome<TResult>> RunAsync<TResult>(ITask<TResult> task, TaskOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route
+            ? route.RunAsync(task, options, cancellationToken)
+            : new ValueTask<TaskOutcome<TResult>>(TaskOutcome<TResult>.Ended(NoRoute()));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TaskOutcome<TResult>> RunAsync<TTask, TResult>(TTask task, TaskOptions? options = null, CancellationToken cancellationToken = default)
+        where TTask : notnull
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return Core?.Routes.Find(typeof(TTask)) is TaskRoute<TTask, TResult> route
+            ? route.RunAsync(task, options, cancellationToken)
+            : new ValueTask<TaskOutcome<TResult>>(TaskOutcome<TResult>.Ended(NoRoute()));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TaskHandle<TResult>> SubmitAsync<TResult>(ITask<TResult> task, TaskOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route
+            ? route.SubmitAsync(task, options, cancellationToken)
+            : new ValueTask<TaskHandle<TResult>>(TaskHandle<TResult>.Refused(NoRoute()));
+    }
+
+    /// <inheritdoc/>
+    public bool TrySubmit<TResult>(ITask<TResult> task, out TaskHandle<TResult> handle, TaskOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route)
+            return route.TrySubmit(task, options, out handle);
+        handle = TaskHandle<TResult>.Refused(NoRoute());
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool TrySubmit<TResult>(ITask<TResult> task, TaskOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route)
+            return route.TrySubmit(task, options);
+        NoRoute();
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public PoolSnapshot Snapshot() => Core?.Snapshot() ?? PoolSnapshot.NotStarted(Name);
+
+    /// <inheritdoc/>
+    public void Resize(int workers)
+    {
+        PoolCore core = Core ?? throw new InvalidOperationException($"Pool '{Name}' has not started.");
+        core.Resize(workers);
+    }
+
+    private OutcomeDetail NoRoute() => Core?.Refuse(OutcomeDetails.NoHandler) ?? s_notStarted;
+}

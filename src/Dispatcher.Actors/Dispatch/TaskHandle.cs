@@ -1,0 +1,74 @@
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors;
+
+/// <summary>A task that was handed in: its id, how far it is, its outcome. Safe for any thread.</summary>
+/// <typeparam name="TResult">What the task's handler returns.</typeparam>
+public sealed class TaskHandle<TResult>
+{
+    private readonly TaskCompletionSource<TaskOutcome<TResult>> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<TaskHandle<TResult>>? _accepted;
+    private TaskCell? _cell;
+
+    internal TaskHandle()
+    {
+    }
+
+    /// <summary>The task's id; 0 for a task that was refused at the door.</summary>
+    public TaskId Id { get; private set; }
+
+    /// <summary>How far the task has come.</summary>
+    public TaskState State
+    {
+        get
+        {
+            if (_outcome.Task.IsCompleted || Volatile.Read(ref _cell) is not { } cell || cell.Id != Id.Value)
+                return TaskState.Ended;
+            return cell.State switch
+            {
+                CellState.Waiting => TaskState.Waiting,
+                CellState.Queued => TaskState.Queued,
+                CellState.Running => TaskState.Running,
+                _ => TaskState.Ended,
+            };
+        }
+    }
+
+    /// <summary>Ends with the task's outcome; never faulted, never cancelled.</summary>
+    public Task<TaskOutcome<TResult>> Outcome => _outcome.Task;
+
+    /// <summary>Cancels the task: at once when it has not started, else its handler's token is cancelled and the outcome follows what the handler does.</summary>
+    /// <param name="by">Who asks, for the outcome.</param>
+    /// <returns>Whether this request is the one that counts; false when the task has ended or was asked already.</returns>
+    public bool TryCancel(string by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return Volatile.Read(ref _cell) is { } cell && cell.RequestCancel(Id.Value, new Cancelled(by));
+    }
+
+    internal static TaskHandle<TResult> Refused(OutcomeDetail detail)
+    {
+        TaskHandle<TResult> handle = new();
+        handle.Complete(TaskOutcome<TResult>.Ended(detail));
+        return handle;
+    }
+
+    internal void Bind(TaskCell cell, long id)
+    {
+        Id = new TaskId(id);
+        Volatile.Write(ref _cell, cell);
+    }
+
+    /// <summary>Makes the promise that <see cref="SetAccepted"/> keeps. Before the cell goes into the waiting line.</summary>
+    internal Task<TaskHandle<TResult>> ExpectAcceptance() =>
+        (_accepted = new TaskCompletionSource<TaskHandle<TResult>>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    internal void SetAccepted() => _accepted?.TrySetResult(this);
+
+    internal void Complete(in TaskOutcome<TResult> outcome)
+    {
+        Volatile.Write(ref _cell, null);
+        _outcome.TrySetResult(outcome);
+        SetAccepted();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Dispatcher.Actors;
+
+/// <summary>What a caller asks for one task. Everything left out comes from the pool's settings.</summary>
+public sealed record TaskOptions
+{
+    /// <summary>How urgent it is. Default <see cref="TaskPriority.P1"/>.</summary>
+    public TaskPriority Priority { get; init; } = TaskPriority.P1;
+
+    /// <summary>How long the whole may take, from now. Zero or less has passed already: Expired(Submit).</summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>When the whole must have ended, by the clock. The earlier of the two deadlines counts.</summary>
+    public DateTimeOffset? DeadlineAt { get; init; }
+
+    /// <summary>How long it may wait for a worker, its wait for a place included.</summary>
+    public TimeSpan? QueueBudget { get; init; }
+
+    /// <summary>How long its handler may run.</summary>
+    public TimeSpan? RunBudget { get; init; }
+
+    /// <summary>Tasks of one key run one at a time, in the order in which they were submitted.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>On whose behalf it runs.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Tasks of one idempotency key run once.</summary>
+    public string? IdempotencyKey { get; init; }
+}

@@ -1,0 +1,56 @@
+namespace Dispatcher.Actors.Dispatch;
+
+/// <summary>A type of task in a pool: how to make its cells and its handlers.</summary>
+internal abstract class TaskRoute
+{
+    private protected TaskRoute(PoolCore core, Type taskType, string handlerName, int cellTypeId)
+    {
+        Core = core;
+        TaskType = taskType;
+        HandlerName = handlerName;
+        CellTypeId = cellTypeId;
+        Index = core.Routes.Count;
+    }
+
+    /// <summary>The pool.</summary>
+    public PoolCore Core { get; }
+
+    /// <summary>The type of task.</summary>
+    public Type TaskType { get; }
+
+    /// <summary>Its handler's name, for messages.</summary>
+    public string HandlerName { get; }
+
+    /// <summary>The number of its handler among the pool's.</summary>
+    public int Index { get; }
+
+    /// <summary>The number of its cells' type among the process's.</summary>
+    public int CellTypeId { get; }
+
+    /// <summary>Makes a handler for a worker.</summary>
+    /// <param name="services">What it may ask for; null for none.</param>
+    /// <returns>The handler.</returns>
+    public abstract object MakeHandler(IServiceProvider? services);
+}
+
+/// <summary>A type of task by its result: what <see cref="ITask{TResult}"/> leaves open.</summary>
+/// <typeparam name="TResult">What the handler returns.</typeparam>
+internal abstract class TaskRoute<TResult> : TaskRoute
+{
+    private protected TaskRoute(PoolCore core, Type taskType, string handlerName, int cellTypeId)
+        : base(core, taskType, handlerName, cellTypeId)
+    {
+    }
+
+    /// <inheritdoc cref="ITaskDispatcher.RunAsync{TResult}"/>
+    public abstract ValueTask<TaskOutcome<TResult>> RunAsync(ITask<TResult> task, TaskOptions? options, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ITaskDispatcher.SubmitAsync{TResult}"/>
+    public abstract ValueTask<TaskHandle<TResult>> SubmitAsync(ITask<TResult> task, TaskOptions? options, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="ITaskDispatcher.TrySubmit{TResult}(ITask{TResult}, out TaskHandle{TResult}, TaskOptions?)"/>
+    public abstract bool TrySubmit(ITask<TResult> task, TaskOptions? options, out TaskHandle<TResult> handle);
+
+    /// <inheritdoc cref="ITaskDispatcher.TrySubmit{TResult}(ITask{TResult}, TaskOptions?)"/>
+    public abstract bool TrySubmit(ITask<TResult> task, TaskOptions? options);
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Akka.Hosting;
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors.Hosting;
+
+/// <summary>The pools of one actor system's builder, by name.</summary>
+internal sealed class PoolDirectory
+{
+    private static readonly ConditionalWeakTable<AkkaConfigurationBuilder, PoolDirectory> s_directories = [];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TaskDispatcher> _pools = new(StringComparer.Ordinal);
+
+    /// <summary>The directory of a builder.</summary>
+    /// <param name="builder">The builder.</param>
+    public static PoolDirectory Of(AkkaConfigurationBuilder builder) => s_directories.GetOrCreateValue(builder);
+
+    /// <summary>Adds a pool.</summary>
+    /// <param name="dispatcher">Its caller's side.</param>
+    /// <exception cref="ArgumentException">There is one of this name.</exception>
+    public void Add(TaskDispatcher dispatcher)
+    {
+        lock (_gate)
+        {
+            if (!_pools.TryAdd(dispatcher.Name, dispatcher))
+                throw new ArgumentException($"There are two pools '{dispatcher.Name}'. A pool's name is its own.", nameof(dispatcher));
+        }
+    }
+
+    /// <summary>The pool of a name.</summary>
+    /// <param name="name">The name; null where the key was no text.</param>
+    /// <exception cref="InvalidOperationException">There is none; it names those that are there.</exception>
+    public TaskDispatcher Find(string? name)
+    {
+        lock (_gate)
+        {
+            if (name != null && _pools.TryGetValue(name, out TaskDispatcher? dispatcher))
+                return dispatcher;
+            throw new InvalidOperationException($"There is no pool '{name}'. Pools: {Names()}.");
+        }
+    }
+
+    /// <summary>The only pool.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or more than one.</exception>
+    public TaskDispatcher Only()
+    {
+        lock (_gate)
+        {
+            return _pools.Count == 1
+                ? _pools.Values.Single()
+                : throw new InvalidOperationException($"ITaskDispatcher without a key needs exactly one pool. Pools: {Names()}.");
+        }
+    }
+
+    private string Names() => _pools.Count == 0 ? "none" : string.Join(", ", _pools.Keys);
+}

@@ -1,0 +1,122 @@
+using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Workers;
+
+namespace Dispatcher.Actors.Hosting;
+
+/// <summary>Describes a pool: its handlers, and what it sets by code. Code wins over configuration; what is not set comes from there.</summary>
+public sealed class TaskDispatcherBuilder
+{
+    private readonly List<Action<PoolCore>> _routes = [];
+    private readonly Dictionary<string, object> _settings = new(StringComparer.Ordinal);
+
+    internal TaskDispatcherBuilder(string name) => Name = name;
+
+    /// <summary>The pool's name.</summary>
+    public string Name { get; }
+
+    internal IReadOnlyDictionary<string, object> Settings => _settings;
+
+    internal TimeProvider? Time { get; private set; }
+
+    /// <summary>Registers a handler that a worker makes for itself, from its own service scope; made fresh after a failure.</summary>
+    /// <typeparam name="TTask">The task.</typeparam>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <typeparam name="THandler">The handler; its constructor may ask for services.</typeparam>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Handle<TTask, TResult, THandler>()
+        where TTask : notnull
+        where THandler : class, ITaskHandler<TTask, TResult>
+    {
+        _routes.Add(static core => core.Routes.Add(new TaskRoute<TTask, TResult>(core, typeof(THandler).Name, HandlerFactory.Make<THandler>)));
+        return this;
+    }
+
+    /// <summary>Registers a handler that is made for each task, in a service scope of the task's own: for handlers that use scoped services.</summary>
+    /// <typeparam name="TTask">The task.</typeparam>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <typeparam name="THandler">The handler; its constructor may ask for scoped services.</typeparam>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder HandleScoped<TTask, TResult, THandler>()
+        where TTask : notnull
+        where THandler : class, ITaskHandler<TTask, TResult>
+    {
+        _routes.Add(static core => core.Routes.Add(new TaskRoute<TTask, TResult>(
+            core, typeof(THandler).Name, static services => new ScopedHandler<TTask, TResult, THandler>(HandlerFactory.Scopes<THandler>(services)))));
+        return this;
+    }
+
+    /// <summary>Registers a function as handler. All workers share it.</summary>
+    /// <typeparam name="TTask">The task.</typeparam>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <param name="handler">The function.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Handle<TTask, TResult>(Func<TTask, TaskContext, ValueTask<TResult>> handler)
+        where TTask : notnull
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        DelegateHandler<TTask, TResult> shared = new(handler);
+        _routes.Add(core => core.Routes.Add(new TaskRoute<TTask, TResult>(core, $"a function of {typeof(TTask).Name}", _ => shared)));
+        return this;
+    }
+
+    /// <summary>Sets the number of workers: <c>workers.min</c> and <c>workers.max</c>.</summary>
+    /// <param name="workers">How many.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Workers(int workers) => Workers(workers, workers);
+
+    /// <summary>Sets the bounds for the number of workers: <c>workers.min</c> and <c>workers.max</c>.</summary>
+    /// <param name="min">How many there are at least, and from the start.</param>
+    /// <param name="max">How many there may be.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Workers(int min, int max) => Set("workers.min", min).Set("workers.max", max);
+
+    /// <summary>Sets how many tasks a worker may have in flight: <c>concurrency</c>.</summary>
+    /// <param name="perWorker">How many.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Concurrency(int perWorker) => Set("concurrency", perWorker);
+
+    /// <summary>Sets the queue's bound and what happens above it: <c>queue.capacity</c> and <c>queue.full-policy</c>.</summary>
+    /// <param name="capacity">How many tasks may wait for a worker.</param>
+    /// <param name="whenFull">What happens to one more.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Queue(int capacity, FullPolicy whenFull = FullPolicy.Refuse) =>
+        Set("queue.capacity", capacity).Set("queue.full-policy", whenFull switch
+        {
+            FullPolicy.Wait => "wait",
+            FullPolicy.DropOldest => "drop-oldest",
+            _ => "refuse",
+        });
+
+    /// <summary>Sets any setting of the pool; see <c>hocon/reference.conf</c> for what there is.</summary>
+    /// <param name="key">Its path below the pool, such as <c>queue.budget</c>.</param>
+    /// <param name="value">A number, a text, or a <see cref="TimeSpan"/> where a duration is expected.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Set(string key, object value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(value);
+        _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Sets where the pool's time comes from; for tests. Without it: the service provider's, or the system's.</summary>
+    /// <param name="time">The time.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder UseTimeProvider(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        Time = time;
+        return this;
+    }
+
+    internal void AddRoutesTo(PoolCore core)
+    {
+        foreach (Action<PoolCore> add in _routes)
+            add(core);
+        // One of each now, so that a handler which cannot be made fails the start and not the first task.
+        HandlerSet trial = new(core);
+        foreach (TaskRoute route in core.Routes.All)
+            trial.For(route);
+        trial.Release();
+    }
+}

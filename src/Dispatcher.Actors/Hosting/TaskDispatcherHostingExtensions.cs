@@ -1,0 +1,46 @@
+using Akka.Hosting;
+using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Dispatch;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dispatcher.Actors.Hosting;
+
+/// <summary>Adds pools to a host.</summary>
+public static class TaskDispatcherHostingExtensions
+{
+    /// <summary>Adds a pool to the host's actor system. It starts with the system, and drains when the host stops.</summary>
+    /// <param name="builder">The actor system's builder.</param>
+    /// <param name="name">The pool's name: letters, digits, dashes.</param>
+    /// <param name="configure">Describes the pool.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The name is none, or another pool has it.</exception>
+    public static AkkaConfigurationBuilder WithTaskDispatcher(
+        this AkkaConfigurationBuilder builder, string name, Action<TaskDispatcherBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        PoolNames.Verify(name);
+        TaskDispatcher dispatcher = new(name);
+        PoolDirectory.Of(builder).Add(dispatcher);
+        return builder
+            .AddHocon(ReferenceConfig.Value, HoconAddMode.Append)
+            .StartActors((system, _, resolver) =>
+                TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>()));
+    }
+
+    /// <summary>
+    /// Lets services ask for <see cref="ITaskDispatcher"/>: by the pool's name as key, and without a key where there is one pool. A dispatcher may be
+    /// asked for before its pool has started.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddTaskDispatchers(this IServiceCollection services) =>
+        services
+            .AddKeyedSingleton<ITaskDispatcher>(KeyedService.AnyKey, static (provider, key) => DirectoryOf(provider).Find(key as string))
+            .AddSingleton<ITaskDispatcher>(static provider => DirectoryOf(provider).Only());
+
+    // The pools are described when the builder is made, which is when it is first asked for.
+    private static PoolDirectory DirectoryOf(IServiceProvider provider) =>
+        PoolDirectory.Of(provider.GetService<AkkaConfigurationBuilder>()
+            ?? throw new InvalidOperationException("There is no actor system: call AddAkka, and WithTaskDispatcher in it."));
+}

@@ -1,0 +1,49 @@
+using Akka.Actor;
+using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dispatcher.Actors.Hosting;
+
+/// <summary>Starts pools in an actor system.</summary>
+public static class TaskDispatcherSystemExtensions
+{
+    /// <summary>Starts a pool. It drains when the system runs its coordinated shutdown.</summary>
+    /// <param name="system">The system. Its configuration holds the pool's settings below <c>dispatcher.pools</c>.</param>
+    /// <param name="name">The pool's name: letters, digits, dashes.</param>
+    /// <param name="configure">Describes the pool.</param>
+    /// <param name="services">What handlers may ask for; null for none.</param>
+    /// <returns>The pool.</returns>
+    /// <exception cref="SettingsException">The settings cannot be used; it names every error.</exception>
+    /// <exception cref="HandlerConstructionException">A handler cannot be made.</exception>
+    public static ITaskDispatcher StartTaskDispatcher(
+        this ActorSystem system, string name, Action<TaskDispatcherBuilder> configure, IServiceProvider? services = null)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        ArgumentNullException.ThrowIfNull(configure);
+        TaskDispatcher dispatcher = new(name);
+        Start(system, dispatcher, configure, services);
+        return dispatcher;
+    }
+
+    internal static void Start(ActorSystem system, TaskDispatcher dispatcher, Action<TaskDispatcherBuilder> configure, IServiceProvider? services)
+    {
+        PoolNames.Verify(dispatcher.Name);
+        TaskDispatcherBuilder builder = new(dispatcher.Name);
+        configure(builder);
+        // For systems that were made without it: the mailbox must be known to the system itself.
+        if (!system.Settings.Config.HasPath("dispatcher.pool-defaults"))
+            system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
+        PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, dispatcher.Name, builder.Settings);
+        ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors") ?? NullLogger.Instance;
+        TimeProvider time = builder.Time ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
+        PoolCore core = new(settings, time, services, logger);
+        builder.AddRoutesTo(core);
+        IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{dispatcher.Name}");
+        dispatcher.Attach(core);
+        PoolShutdown.Register(system, core, pool);
+    }
+}

@@ -1,0 +1,163 @@
+using Akka.Actor;
+using Akka.Routing;
+using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Workers;
+
+namespace Dispatcher.Actors.Routing;
+
+/// <summary>
+/// Owns a pool: its router with the workers, its sweep of deadlines, its number of workers, its drain. In: signals of the core, the wish to drain.
+/// Out: the end of the drain. No task passes here. When it fails or stops, what is queued is rejected as Stopped.
+/// </summary>
+internal sealed class PoolActor : ReceiveActor, IWithTimers
+{
+    private readonly PoolCore _core;
+    private readonly WorkerRegistry _registry;
+    private readonly Drain _drain;
+    private RouterSignals? _signals;
+    private IActorRef _router = ActorRefs.Nobody;
+    private IActorRef _drainAsker = ActorRefs.Nobody;
+    private long _ordered;
+
+    private PoolActor(PoolCore core)
+    {
+        _core = core;
+        _registry = new WorkerRegistry(core);
+        _drain = new Drain(core);
+        Receive<ArmSweep>(_ => OnArmSweep());
+        Receive<SweepTick>(_ => OnSweepTick());
+        Receive<Review>(_ => OnReview());
+        Receive<BeginDrain>(_ => OnBeginDrain());
+        Receive<DrainTick>(_ => AdvanceDrain());
+        Receive<Terminated>(_ => Context.Stop(Self));
+    }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one.</summary>
+    /// <param name="core">The pool.</param>
+    public static Props Props(PoolCore core) => Akka.Actor.Props.CreateBy(new Producer(core)).WithMailbox(core.Settings.Mailbox);
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _ordered = _core.Desired;
+        WorkerPool pool = new(_core.Desired, _registry, WorkerSupervision.Strategy(), _core.Settings.Dispatcher);
+        Props workers = WorkerActor.Props(_registry)
+            .WithDispatcher(_core.Settings.Dispatcher)
+            .WithMailbox(_core.Settings.Mailbox)
+            .WithRouter(pool);
+        _router = Context.ActorOf(workers, "workers");
+        Context.Watch(_router);
+        _signals = new RouterSignals(Self, _router);
+        _core.Connect(_signals);
+        _core.Open();
+        // What was announced or wished before there was anybody to tell.
+        OnArmSweep();
+        OnReview();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => _core.Close();
+
+    private void OnArmSweep()
+    {
+        _signals!.OnArmSweepArrived();
+        long due = _core.NextSweep;
+        if (due == long.MaxValue)
+            return;
+        long now = _core.Clock.Now;
+        TimeSpan wait = due <= now ? TimeSpan.Zero : _core.Clock.Between(now, due);
+        TimeSpan least = _core.Settings.DeadlineResolution;
+        Timers.StartSingleTimer(nameof(SweepTick), SweepTick.Instance, wait < least ? least : wait);
+    }
+
+    private void OnSweepTick()
+    {
+        _core.Sweep();
+        AdvanceDrain();
+    }
+
+    // Workers too few: order more, as far as there are places; those who drain report when they have left theirs. Too many: ask some to drain.
+    private void OnReview()
+    {
+        _signals!.OnReviewArrived();
+        AdvanceDrain();
+        if (_core.Phase > PoolPhase.Running)
+            return;
+        int onTheWay = (int)(_ordered - _registry.Joins);
+        int surplus = _core.Slots.Staying + onTheWay - _core.Desired;
+        if (surplus > 0)
+        {
+            _core.Slots.RequestDrain(surplus);
+            return;
+        }
+
+        int order = Math.Min(-surplus, _core.Slots.FreePlaces - onTheWay);
+        if (order <= 0)
+            return;
+        _ordered += order;
+        _router.Tell(new AdjustPoolSize(order));
+    }
+
+    private void OnBeginDrain()
+    {
+        _drainAsker = Sender;
+        _drain.Begin();
+        Timers.StartPeriodicTimer(nameof(DrainTick), DrainTick.Instance, _core.Settings.DeadlineResolution);
+        AdvanceDrain();
+    }
+
+    private void AdvanceDrain()
+    {
+        if (!_drain.TryEnd())
+            return;
+        Timers.CancelAll();
+        _drainAsker.Tell(new PoolDrained(_drain.Unfinished), Self);
+        Context.Stop(Self);
+    }
+
+    /// <summary>The time of the next sweep has come nearer.</summary>
+    internal sealed class ArmSweep
+    {
+        public static readonly ArmSweep Instance = new();
+    }
+
+    /// <summary>The number of workers may not be what it should be.</summary>
+    internal sealed class Review
+    {
+        public static readonly Review Instance = new();
+    }
+
+    /// <summary>Asks for a drain; answered with <see cref="PoolDrained"/>.</summary>
+    internal sealed class BeginDrain
+    {
+        public static readonly BeginDrain Instance = new();
+    }
+
+    /// <summary>The pool has drained.</summary>
+    /// <param name="Unfinished">The tasks that did not finish.</param>
+    internal sealed record PoolDrained(IReadOnlyList<string> Unfinished);
+
+    private sealed class SweepTick
+    {
+        public static readonly SweepTick Instance = new();
+    }
+
+    private sealed class DrainTick
+    {
+        public static readonly DrainTick Instance = new();
+    }
+
+    private sealed class Producer(PoolCore core) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(PoolActor);
+
+        public ActorBase Produce() => new PoolActor(core);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

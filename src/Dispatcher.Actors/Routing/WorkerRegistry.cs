@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.Routing;
+using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Workers;
+
+namespace Dispatcher.Actors.Routing;
+
+/// <summary>Which actor has which place in the pool, and the routee of each place. Changed when workers come and go; read for each wake-up.</summary>
+internal sealed class WorkerRegistry
+{
+    private readonly ConcurrentDictionary<IActorRef, WorkerSlot> _slots = new();
+    private readonly Routee?[] _routees;
+    private long _joins;
+
+    /// <summary>Makes an empty registry.</summary>
+    /// <param name="core">The pool.</param>
+    public WorkerRegistry(PoolCore core)
+    {
+        Core = core;
+        _routees = new Routee?[core.Slots.Capacity];
+    }
+
+    /// <summary>The pool.</summary>
+    public PoolCore Core { get; }
+
+    /// <summary>How many workers have come so far.</summary>
+    public long Joins => Volatile.Read(ref _joins);
+
+    /// <summary>Gives a new worker its place.</summary>
+    /// <param name="worker">The worker's actor.</param>
+    /// <exception cref="InvalidOperationException">The pool has its maximum of workers.</exception>
+    public WorkerSlot Join(IActorRef worker)
+    {
+        Interlocked.Increment(ref _joins);
+        WorkerSlot slot = Core.Slots.TryTake()
+            ?? throw new InvalidOperationException($"Pool '{Core.Settings.Name}' has all of its {Core.Slots.Capacity} workers, '{worker.Path}' is one too many.");
+        _slots[worker] = slot;
+        Volatile.Write(ref _routees[slot.Index], Routee.FromActorRef(worker));
+        slot.Man(new WorkerSignal(worker));
+        return slot;
+    }
+
+    /// <summary>The place of a worker that starts anew.</summary>
+    /// <param name="worker">The worker's actor.</param>
+    public WorkerSlot? Find(IActorRef worker) => _slots.GetValueOrDefault(worker);
+
+    /// <summary>The routee of a place.</summary>
+    /// <param name="index">The place's number.</param>
+    public Routee RouteeOf(int index) => Volatile.Read(ref _routees[index]) ?? Routee.NoRoutee;
+
+    /// <summary>Takes a place back.</summary>
+    /// <param name="worker">The worker's actor.</param>
+    /// <param name="slot">Its place.</param>
+    public void Leave(IActorRef worker, WorkerSlot slot)
+    {
+        _slots.TryRemove(worker, out _);
+        slot.Leave();
+        Core.Slots.Return(slot);
+        Core.OnWorkerLeft();
+    }
+}

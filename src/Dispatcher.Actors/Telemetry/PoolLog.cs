@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Actors.Telemetry;
+
+/// <summary>What pools log, with stable event ids.</summary>
+internal static partial class PoolLog
+{
+    [LoggerMessage(1001, LogLevel.Warning, "Pool {Pool}: handler {Handler} could not be disposed of")]
+    public static partial void HandlerNotDisposed(this ILogger logger, string pool, string handler, Exception error);
+
+    [LoggerMessage(1002, LogLevel.Information, "Pool {Pool} has drained; {Unfinished} task(s) did not finish")]
+    public static partial void Drained(this ILogger logger, string pool, int unfinished);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Pool {Pool}: {Task} was abandoned by the stop")]
+    public static partial void Unfinished(this ILogger logger, string pool, string task);
+}

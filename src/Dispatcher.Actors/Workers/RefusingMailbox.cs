@@ -1,0 +1,33 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Dispatch;
+using Akka.Dispatch.MessageQueues;
+using Dispatcher.Actors.Configuration;
+
+namespace Dispatcher.Actors.Workers;
+
+/// <summary>The mailbox of the product's actors, named by configuration: bounded, and a sender never waits. What does not fit is refused at once.</summary>
+public sealed class RefusingMailbox : MailboxType, IProducesMessageQueue<RefusingMessageQueue>
+{
+    private const int MaxCapacity = 1 << 20;
+
+    private readonly int _capacity;
+
+    /// <summary>Called by Akka with the mailbox's configuration.</summary>
+    /// <param name="settings">The system's settings.</param>
+    /// <param name="config">The section that names this type; reads <c>capacity</c>.</param>
+    /// <exception cref="SettingsException">The capacity is out of range.</exception>
+    public RefusingMailbox(Settings settings, Config config)
+        : base(settings, config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        List<SettingsError> errors = [];
+        _capacity = new SettingsSection("dispatcher.mailbox", config, Config.Empty, new Dictionary<string, object>(), errors)
+            .Number("capacity", 1, MaxCapacity);
+        if (errors.Count > 0)
+            throw new SettingsException(errors);
+    }
+
+    /// <inheritdoc/>
+    public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new RefusingMessageQueue(_capacity, system);
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors;
+
+/// <summary>The circumstances under which a handler runs a task. Valid until the handler's task ends.</summary>
+[SuppressMessage("Performance", "CA1815", Justification = "Nobody compares two contexts")]
+public readonly struct TaskContext
+{
+    private readonly TaskCell? _cell;
+    private readonly long _id;
+    private readonly IServiceProvider? _services;
+
+    internal TaskContext(TaskCell cell)
+        : this(cell, cell.Id, null)
+    {
+    }
+
+    private TaskContext(TaskCell? cell, long id, IServiceProvider? services)
+    {
+        _cell = cell;
+        _id = id;
+        _services = services;
+    }
+
+    /// <summary>The task's id.</summary>
+    public TaskId Id => new(_id);
+
+    /// <summary>How often the handler has been tried, this time included: 1 for the first.</summary>
+    public int Attempt => _cell?.Attempt ?? 1;
+
+    /// <summary>Cancelled when the caller cancels, a deadline passes or the pool's drain runs out of time. Made when first asked for.</summary>
+    public CancellationToken CancellationToken => _cell?.TokenFor(_id) ?? CancellationToken.None;
+
+    /// <summary>How much time is left before the handler is asked to stop; null without a limit, never negative.</summary>
+    public TimeSpan? Remaining => _cell?.RemainingFor(_id);
+
+    /// <summary>The key in whose order the task runs.</summary>
+    public string? Key => Options?.Key;
+
+    /// <summary>On whose behalf it runs.</summary>
+    public string? Tenant => Options?.Tenant;
+
+    /// <summary>Services: of the task's own scope for a scoped handler, else of its worker's.</summary>
+    /// <exception cref="InvalidOperationException">The pool was started without a service provider.</exception>
+    public IServiceProvider Services =>
+        _services ?? _cell?.Slot?.Services ?? throw new InvalidOperationException("The pool was started without a service provider.");
+
+    private TaskOptions? Options => _cell is { } cell && cell.Id == _id ? cell.Extras?.Options : null;
+
+    internal TaskContext With(IServiceProvider services) => new(_cell, _id, services);
+}

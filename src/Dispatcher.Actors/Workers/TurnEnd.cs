@@ -1,0 +1,20 @@
+namespace Dispatcher.Actors.Workers;
+
+/// <summary>How a worker's turn ended, and with it what its actor has to do.</summary>
+internal enum TurnEnd : byte
+{
+    /// <summary>Nothing left to take: a wake-up will come.</summary>
+    Idle,
+
+    /// <summary>As many tasks in flight as it may have: the next one that ends will raise it.</summary>
+    Parked,
+
+    /// <summary>More to do: yield the thread, come back by a message to itself.</summary>
+    Yield,
+
+    /// <summary>A handler threw: fail, and let the supervisor decide.</summary>
+    Faulted,
+
+    /// <summary>Drained: stop.</summary>
+    Drained,
+}

@@ -1,0 +1,95 @@
+using System.Runtime.ExceptionServices;
+using Akka.Actor;
+using Dispatcher.Actors.Routing;
+
+namespace Dispatcher.Actors.Workers;
+
+/// <summary>
+/// Owns one place of a pool and gives it its turns. In: requests for a turn. Out: outcomes, through the tasks' cells. On a handler's failure the
+/// outcome is with the caller already; the actor fails with the handler's exception, and the pool's supervisor decides. The place, with its tasks in
+/// flight, outlives a restart; the queue is shared, so no task hangs on this worker.
+/// </summary>
+internal sealed class WorkerActor : UntypedActor
+{
+    private readonly WorkerRegistry _registry;
+    private WorkerSlot? _slot;
+
+    private WorkerActor(WorkerRegistry registry) => _registry = registry;
+
+    /// <summary>How to make one.</summary>
+    /// <param name="registry">The pool's workers.</param>
+    public static Props Props(WorkerRegistry registry) => Akka.Actor.Props.CreateBy(new Producer(registry));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _slot = _registry.Join(Self);
+        Self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        if (message is not WorkerTurn || _slot == null)
+        {
+            Unhandled(message);
+            return;
+        }
+
+        switch (_slot.RunTurn())
+        {
+            case TurnEnd.Yield:
+                Self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
+                break;
+            case TurnEnd.Faulted:
+                Fail(_slot);
+                break;
+            case TurnEnd.Drained:
+                Context.Stop(Self);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // Not PostStop: the place stays ours.
+    }
+
+    /// <inheritdoc/>
+    protected override void PostRestart(Exception reason)
+    {
+        _slot = _registry.Find(Self);
+        _slot?.Renew();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        if (_slot != null)
+            _registry.Leave(Self, _slot);
+    }
+
+    // The next turn is asked for before the failure: it waits in the mailbox while the supervisor decides, and survives both a restart and a
+    // resume. A stop drops it, and PostStop passes on what it stood for.
+    private void Fail(WorkerSlot slot)
+    {
+        Exception? error = slot.TakeFault();
+        Self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
+        if (error != null)
+            ExceptionDispatchInfo.Throw(error);
+    }
+
+    private sealed class Producer(WorkerRegistry registry) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(WorkerActor);
+
+        public ActorBase Produce() => new WorkerActor(registry);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

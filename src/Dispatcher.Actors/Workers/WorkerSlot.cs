@@ -1,0 +1,261 @@
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors.Workers;
+
+/// <summary>
+/// A worker without its actor: state, handlers, tasks in flight, counts. Outlives the actor's restarts, so that a failure loses none of them. Its
+/// turns come one at a time, from its actor or a simulation; landings come from any thread.
+/// </summary>
+internal sealed class WorkerSlot
+{
+    private readonly PoolCore _core;
+    private WorkerStateMachine _state;
+    private HandlerSet? _handlers;
+    private TaskCell? _current;
+    private Flights? _flights;
+    private IWorkerSignal? _signal;
+    private Exception? _fault;
+    private uint _look;
+    private int _parked;
+    private volatile bool _drain;
+    private bool _markedIdle;
+    private long _completed;
+    private long _completedInFlight;
+
+    /// <summary>Makes a place for a worker.</summary>
+    /// <param name="core">The pool.</param>
+    /// <param name="index">The worker's number.</param>
+    public WorkerSlot(PoolCore core, int index)
+    {
+        _core = core;
+        Index = index;
+    }
+
+    /// <summary>The worker's number, for the set of idle ones.</summary>
+    public int Index { get; }
+
+    /// <summary>What the worker does.</summary>
+    public WorkerState State => _state.State;
+
+    /// <summary>How many moves of its state machine were refused.</summary>
+    public int RefusedMoves => _state.Refused;
+
+    /// <summary>Whether it has an actor.</summary>
+    public bool IsManned => Volatile.Read(ref _signal) != null;
+
+    /// <summary>Whether it was asked to finish and stop.</summary>
+    public bool IsDrainRequested => _drain;
+
+    /// <summary>The services of its handlers.</summary>
+    public IServiceProvider? Services => _handlers?.Services;
+
+    /// <summary>Tasks whose handler returned here.</summary>
+    public long Completed => Volatile.Read(ref _completed) + Volatile.Read(ref _completedInFlight);
+
+    /// <summary>Tasks in their handler here.</summary>
+    public int Running =>
+        (Volatile.Read(ref _current) is { State: CellState.Running } cell && cell.Slot == this ? 1 : 0) + (_flights?.Count ?? 0);
+
+    /// <summary>An actor takes the place.</summary>
+    /// <param name="signal">How to reach it.</param>
+    public void Man(IWorkerSignal signal)
+    {
+        _handlers = new HandlerSet(_core);
+        _drain = false;
+        Volatile.Write(ref _signal, signal);
+    }
+
+    /// <summary>The actor starts anew after a failure: fresh handlers.</summary>
+    public void Renew()
+    {
+        HandlerSet? old = _handlers;
+        _handlers = new HandlerSet(_core);
+        old?.Release();
+    }
+
+    /// <summary>The actor has stopped. A wake-up that was on its way to it goes on to another one.</summary>
+    public void Leave()
+    {
+        Volatile.Write(ref _signal, null);
+        if (_markedIdle && !_core.Idle.TryRemove(Index))
+            _core.OnWakeLost();
+        _markedIdle = false;
+        if (State != WorkerState.Idle)
+            _state.TryMove(WorkerState.Idle);
+        _handlers?.Release();
+        _handlers = null;
+        // It may have had the only eye on the queue.
+        _core.WakeForWork();
+    }
+
+    /// <summary>Asks the worker to finish what it has and to stop.</summary>
+    public void RequestDrain()
+    {
+        _drain = true;
+        Volatile.Read(ref _signal)?.Raise();
+    }
+
+    /// <summary>A turn: takes tasks and runs them, until there is none, or enough for once.</summary>
+    /// <returns>How it ended.</returns>
+    public TurnEnd RunTurn()
+    {
+        _core.OnWakeArrived();
+        if (_markedIdle)
+            Rise();
+        if (_fault != null)
+            return TurnEnd.Faulted;
+        if (_drain)
+            return Drain();
+        if (State == WorkerState.Idle)
+            _state.TryMove(WorkerState.Busy);
+        _parked = 0;
+        bool alone = true;
+        for (int left = _core.Settings.TasksPerTurn; left > 0; left--)
+        {
+            if (_drain)
+                return Drain();
+            if (_flights is { HasRoom: false } && !TryUnpark())
+                return TurnEnd.Parked;
+            if (!_core.Intake.TryTake(_look++, _core.Clock, out TaskCell? cell))
+            {
+                if (TryGoIdle())
+                    return TurnEnd.Idle;
+                continue;
+            }
+
+            _core.OnPlaceFree();
+            if (alone)
+            {
+                alone = false;
+                _core.WakeForMore();
+            }
+
+            Volatile.Write(ref _current, cell);
+            if (cell.Run(this) == RunEnd.Faulted)
+            {
+                _core.WakeForMore();
+                return TurnEnd.Faulted;
+            }
+        }
+
+        return TurnEnd.Yield;
+    }
+
+    /// <summary>The exception that the actor has to fail with, once.</summary>
+    public Exception? TakeFault() => Interlocked.Exchange(ref _fault, null);
+
+    /// <summary>Looks after the time of its tasks.</summary>
+    /// <param name="now">The time, a timestamp.</param>
+    /// <returns>The next time to look.</returns>
+    public long Sweep(long now) =>
+        Math.Min(Volatile.Read(ref _current)?.Sweep(now) ?? long.MaxValue, _flights?.Sweep(now) ?? long.MaxValue);
+
+    /// <summary>Does something with each of its tasks.</summary>
+    /// <param name="visit">What to do; the task may have ended.</param>
+    public void ForEachRunning(Action<TaskCell> visit)
+    {
+        if (Volatile.Read(ref _current) is { } current)
+            visit(current);
+        _flights?.ForEach(visit);
+    }
+
+    internal object HandlerFor(TaskRoute route) => _handlers!.For(route);
+
+    // The turn is the only writer; readers may be a moment behind.
+    internal void CountCompleted() => Volatile.Write(ref _completed, _completed + 1);
+
+    internal void CountCompletedInFlight() => Interlocked.Increment(ref _completedInFlight);
+
+    internal void NoteFault(Exception error) => Interlocked.CompareExchange(ref _fault, error, null);
+
+    internal void TakeOff(TaskCell cell)
+    {
+        _flights ??= new Flights(_core.Settings.Concurrency);
+        _flights.Add(cell, _handlers!);
+        Volatile.Write(ref _current, null);
+    }
+
+    /// <summary>A task in flight has ended, and its cell is no longer ours.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="index">Its place.</param>
+    /// <param name="fault">What it threw; null unless its worker has to fail.</param>
+    internal void Land(TaskCell cell, int index, Exception? fault)
+    {
+        if (!_flights!.TryRemove(cell, index, out HandlerSet? handlers))
+            return;
+        // A late failure of handlers that were replaced already is no reason to replace their successors.
+        bool isOwn = ReferenceEquals(handlers, _handlers);
+        handlers!.Release();
+        if (fault != null && isOwn)
+        {
+            NoteFault(fault);
+            Volatile.Read(ref _signal)?.Raise();
+        }
+        else
+        {
+            RaiseIfParked();
+        }
+    }
+
+    internal void OnAbandoned(TaskCell cell)
+    {
+        if (_flights != null && _flights.TryRemove(cell, cell.FlightIndex, out HandlerSet? handlers))
+        {
+            handlers!.Release();
+            RaiseIfParked();
+        }
+    }
+
+    private void RaiseIfParked()
+    {
+        if (Volatile.Read(ref _parked) == 1 && Interlocked.CompareExchange(ref _parked, 0, 1) == 1)
+            Volatile.Read(ref _signal)?.Raise();
+    }
+
+    // A turn that nobody took us out of the idle set for: a landing, a drain. If somebody does so right now, his wake-up finds us awake.
+    private void Rise()
+    {
+        _markedIdle = false;
+        if (_core.Idle.Contains(Index))
+            _core.Idle.TryRemove(Index);
+    }
+
+    // Race: a task comes between our last look and our mark. So look once more after the mark; if another one has taken the mark already, his
+    // wake-up is on its way to us.
+    private bool TryGoIdle()
+    {
+        if (_flights is null or { Count: 0 })
+            _state.TryMove(WorkerState.Idle);
+        _markedIdle = true;
+        _core.Idle.Add(Index);
+        if (!_core.Intake.HasItem || !_core.Idle.TryRemove(Index))
+            return true;
+        _markedIdle = false;
+        if (State == WorkerState.Idle)
+            _state.TryMove(WorkerState.Busy);
+        return false;
+    }
+
+    // Race: a task lands between our look and our mark. So look once more after the mark; if the one that landed has taken the mark, it raises us.
+    private bool TryUnpark()
+    {
+        Interlocked.Exchange(ref _parked, 1);
+        return _flights!.HasRoom && Interlocked.CompareExchange(ref _parked, 0, 1) == 1;
+    }
+
+    private TurnEnd Drain()
+    {
+        if (State == WorkerState.Busy)
+            _state.TryMove(WorkerState.Draining);
+        while (_flights is { Count: > 0 })
+        {
+            Interlocked.Exchange(ref _parked, 1);
+            if (_flights.Count > 0 || Interlocked.CompareExchange(ref _parked, 0, 1) == 0)
+                return TurnEnd.Parked;
+        }
+
+        if (State == WorkerState.Draining)
+            _state.TryMove(WorkerState.Idle);
+        return TurnEnd.Drained;
+    }
+}

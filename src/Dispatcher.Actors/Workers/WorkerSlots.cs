@@ -1,0 +1,133 @@
+using Dispatcher.Actors.Admission;
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors.Workers;
+
+/// <summary>A pool's places for workers, manned or not. Places are made when they are first needed and never go, so their counts add up for good.</summary>
+internal sealed class WorkerSlots
+{
+    private readonly PoolCore _core;
+    private readonly WorkerSlot?[] _slots;
+    private readonly IndexMask _free;
+    private int _made;
+
+    /// <summary>Makes room.</summary>
+    /// <param name="core">The pool.</param>
+    /// <param name="capacity">How many workers there may be at once.</param>
+    public WorkerSlots(PoolCore core, int capacity)
+    {
+        _core = core;
+        _slots = new WorkerSlot?[capacity];
+        _free = new IndexMask(capacity);
+        Idle = new IndexMask(capacity);
+        for (int i = 0; i < capacity; i++)
+            _free.Add(i);
+    }
+
+    /// <summary>The workers that wait for a task.</summary>
+    public IndexMask Idle { get; }
+
+    /// <summary>How many workers there may be at once.</summary>
+    public int Capacity => _slots.Length;
+
+    /// <summary>How many places nobody has.</summary>
+    public int FreePlaces => _free.Count;
+
+    /// <summary>How many workers have an actor and were not asked to stop.</summary>
+    public int Staying => Count(static slot => slot is { IsManned: true, IsDrainRequested: false });
+
+    /// <summary>Tasks whose handler returned.</summary>
+    public long Completed
+    {
+        get
+        {
+            long sum = 0;
+            for (int i = 0; i < Volatile.Read(ref _made); i++)
+                sum += _slots[i]?.Completed ?? 0;
+            return sum;
+        }
+    }
+
+    /// <summary>Tasks in their handler.</summary>
+    public int Running
+    {
+        get
+        {
+            int sum = 0;
+            for (int i = 0; i < Volatile.Read(ref _made); i++)
+                sum += _slots[i]?.Running ?? 0;
+            return sum;
+        }
+    }
+
+    /// <summary>The worker of a number.</summary>
+    /// <param name="index">The number, of a worker that is or was there.</param>
+    public WorkerSlot this[int index] => _slots[index]!;
+
+    /// <summary>How many workers with an actor are in a state.</summary>
+    /// <param name="state">The state.</param>
+    public int Count(WorkerState state)
+    {
+        int count = 0;
+        for (int i = 0; i < Volatile.Read(ref _made); i++)
+            count += _slots[i] is { IsManned: true } slot && slot.State == state ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>Takes the lowest free place.</summary>
+    /// <returns>The place; null when all are taken.</returns>
+    public WorkerSlot? TryTake()
+    {
+        if (!_free.TryTake(out int index))
+            return null;
+        WorkerSlot slot = _slots[index] ??= new WorkerSlot(_core, index);
+        int made;
+        while (index >= (made = Volatile.Read(ref _made)))
+            Interlocked.CompareExchange(ref _made, index + 1, made);
+        return slot;
+    }
+
+    /// <summary>Gives a place back, when its actor has left.</summary>
+    /// <param name="slot">The place.</param>
+    public void Return(WorkerSlot slot) => _free.Add(slot.Index);
+
+    /// <summary>Asks workers to finish and stop, those of the highest numbers first.</summary>
+    /// <param name="count">How many.</param>
+    public void RequestDrain(int count)
+    {
+        for (int i = Volatile.Read(ref _made) - 1; i >= 0 && count > 0; i--)
+        {
+            if (_slots[i] is not { IsManned: true, IsDrainRequested: false } slot)
+                continue;
+            slot.RequestDrain();
+            count--;
+        }
+    }
+
+    /// <summary>Looks after the time of all running tasks.</summary>
+    /// <param name="now">The time, a timestamp.</param>
+    /// <returns>The next time to look.</returns>
+    public long Sweep(long now)
+    {
+        long next = long.MaxValue;
+        for (int i = 0; i < Volatile.Read(ref _made); i++)
+            next = Math.Min(next, _slots[i]?.Sweep(now) ?? long.MaxValue);
+        return next;
+    }
+
+    /// <summary>Does something with every task that may be running.</summary>
+    /// <param name="visit">What to do; the task may have ended.</param>
+    public void ForEachRunning(Action<TaskCell> visit)
+    {
+        for (int i = 0; i < Volatile.Read(ref _made); i++)
+            _slots[i]?.ForEachRunning(visit);
+    }
+
+    private int Count(Func<WorkerSlot, bool> fits)
+    {
+        int count = 0;
+        for (int i = 0; i < Volatile.Read(ref _made); i++)
+            count += _slots[i] is { } slot && fits(slot) ? 1 : 0;
+        return count;
+    }
+}
