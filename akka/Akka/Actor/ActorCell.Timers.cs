@@ -31,7 +31,6 @@ public partial class ActorCell
     {
         if (_timeout is null || (_timeout.Tick is not null && !reschedule)) return;
         CancelReceiveTimeout();
-        if (Mailbox.HasMessages) return; // the last of them starts it
         _timeout.Tick = _system.Scheduler.ScheduleTellOnceCancelable(_timeout.After, _self, Akka.Actor.ReceiveTimeout.Instance, _self);
     }
 
