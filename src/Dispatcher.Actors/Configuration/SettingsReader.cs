@@ -36,7 +36,11 @@ internal static class SettingsReader
 
     private static PoolSettings Read(SettingsSection section, string pool, bool isOwn)
     {
-        int min = section.Number("workers.min", 1, MaxWorkers, Environment.ProcessorCount * 2);
+        int auto = Environment.ProcessorCount * 2;
+        // Whoever sets only a maximum gets a minimum below it.
+        if (!section.IsSet("workers.min") && section.IsNumber("workers.max", out int bound))
+            auto = Math.Clamp(bound, 1, auto);
+        int min = section.Number("workers.min", 1, MaxWorkers, auto);
         FullPolicy fullPolicy = section.OneOf(
             "queue.full-policy", ("refuse", FullPolicy.Refuse), ("wait", FullPolicy.Wait), ("drop-oldest", FullPolicy.DropOldest));
         PoolSettings settings = new()

@@ -36,6 +36,12 @@ internal sealed class SettingsSection
     /// <param name="key">The key.</param>
     public bool IsSet(string key) => _code.ContainsKey(key) || _own.HasPath(key);
 
+    /// <summary>Whether a key holds a whole number, of whatever size; nothing is noted.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="number">The number.</param>
+    public bool IsNumber(string key, out int number) =>
+        int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+
     /// <summary>A whole number.</summary>
     /// <param name="key">The key.</param>
     /// <param name="min">The least value allowed.</param>
@@ -120,7 +126,15 @@ internal sealed class SettingsSection
     }
 
     /// <summary>Notes every key of the section that was not read: nobody knows it. Call last.</summary>
-    public void ReportUnknown() => ReportUnknown(_own, "");
+    public void ReportUnknown()
+    {
+        ReportUnknown(_own, "");
+        foreach (string key in _code.Keys)
+        {
+            if (!_known.Contains(key))
+                ReportUnknown(key);
+        }
+    }
 
     private void ReportUnknown(Config section, string prefix)
     {
@@ -134,9 +148,12 @@ internal sealed class SettingsSection
             if (entry.Value.IsObject() && IsPrefix(key))
                 ReportUnknown(entry.Value.ToConfig(), key + ".");
             else
-                Report(key, null, Suggestions.For(key, _known) is { } near ? $"unknown setting; did you mean '{near}'?" : "unknown setting");
+                ReportUnknown(key);
         }
     }
+
+    private void ReportUnknown(string key) =>
+        Report(key, null, Suggestions.For(key, _known) is { } near ? $"unknown setting; did you mean '{near}'?" : "unknown setting");
 
     private bool IsPrefix(string key)
     {

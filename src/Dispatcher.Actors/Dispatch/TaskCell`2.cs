@@ -18,6 +18,9 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     /// <summary>Tells the awaiter of this task from that of the cell's last one.</summary>
     public short Token => _source.Token;
 
+    /// <summary>The payload.</summary>
+    public TTask Task => _task;
+
     /// <summary>Puts a task in.</summary>
     /// <param name="task">The payload.</param>
     /// <param name="sink">Who wants the outcome.</param>
