@@ -209,6 +209,7 @@ internal sealed partial class PoolCore
                 reasons.Add(reason, count);
         }
 
+        (int Idle, int Busy, int Draining) workers = Slots.CountByState();
         return new PoolSnapshot
         {
             Name = Settings.Name,
@@ -220,9 +221,9 @@ internal sealed partial class PoolCore
             Expired = Counters.Of(OutcomeKind.Expired),
             Cancelled = Counters.Of(OutcomeKind.Cancelled),
             Abandoned = Counters.Of(OutcomeKind.Abandoned),
-            WorkersIdle = Slots.Count(WorkerState.Idle),
-            WorkersBusy = Slots.Count(WorkerState.Busy),
-            WorkersDraining = Slots.Count(WorkerState.Draining),
+            WorkersIdle = workers.Idle,
+            WorkersBusy = workers.Busy,
+            WorkersDraining = workers.Draining,
             Running = Slots.Running,
             Queued = Intake.Depth,
             Waiting = _line?.Depth ?? 0,

@@ -64,14 +64,29 @@ internal sealed class WorkerSlots
     /// <param name="index">The number, of a worker that is or was there.</param>
     public WorkerSlot this[int index] => _slots[index]!;
 
-    /// <summary>How many workers with an actor are in a state.</summary>
-    /// <param name="state">The state.</param>
-    public int Count(WorkerState state)
+    /// <summary>How many workers with an actor are in each state. One look at each: a worker that changes its state meanwhile counts once.</summary>
+    public (int Idle, int Busy, int Draining) CountByState()
     {
-        int count = 0;
+        int idle = 0, busy = 0, draining = 0;
         for (int i = 0; i < Volatile.Read(ref _made); i++)
-            count += _slots[i] is { IsManned: true } slot && slot.State == state ? 1 : 0;
-        return count;
+        {
+            if (_slots[i] is not { IsManned: true } slot)
+                continue;
+            switch (slot.State)
+            {
+                case WorkerState.Idle:
+                    idle++;
+                    break;
+                case WorkerState.Busy:
+                    busy++;
+                    break;
+                case WorkerState.Draining:
+                    draining++;
+                    break;
+            }
+        }
+
+        return (idle, busy, draining);
     }
 
     /// <summary>Takes the lowest free place.</summary>
