@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Dispatcher.Host.Cli;
+
+/// <summary>Figures as a person reads them, the same in every locale.</summary>
+internal static class Format
+{
+    private static readonly string[] s_byteUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Decimal units: 1 kB is 1000 B.</summary>
+    public static string Bytes(double bytes)
+    {
+        int unit = 0;
+        for (; bytes >= 999.5 && unit < s_byteUnits.Length - 1; unit++)
+            bytes /= 1000;
+        return string.Create(CultureInfo.InvariantCulture, $"{Digits(unit == 0 ? Math.Round(bytes) : bytes, unit == 0)} {s_byteUnits[unit]}");
+    }
+
+    public static string Duration(TimeSpan? duration) => duration switch
+    {
+        null => "-",
+        { TotalMilliseconds: < 0.9995 } micros => string.Create(CultureInfo.InvariantCulture, $"{micros.TotalMicroseconds:0} us"),
+        { TotalSeconds: < 0.9995 } millis => $"{Digits(millis.TotalMilliseconds, false)} ms",
+        { TotalSeconds: < 60 } seconds => $"{Digits(seconds.TotalSeconds, false)} s",
+        { } longer => Clock(longer),
+    };
+
+    /// <summary>Minutes and seconds, with hours when there are any.</summary>
+    public static string Clock(TimeSpan duration) => duration.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalHours}:{duration.Minutes:00}:{duration.Seconds:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{duration.Minutes}:{duration.Seconds:00}");
+
+    public static string Ratio(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}x");
+
+    private static string Digits(double value, bool whole) =>
+        value.ToString(whole || value >= 99.95 ? "0" : value >= 9.995 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+}

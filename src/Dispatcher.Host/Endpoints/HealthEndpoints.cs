@@ -1,0 +1,33 @@
+using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dispatcher.Host.Endpoints;
+
+/// <summary>
+/// <c>/alive</c>: the process answers (restart it when it does not). <c>/health</c>: it takes tasks (send none while this is 503).
+/// Both say which engine runs and how the pool is.
+/// </summary>
+internal sealed class HealthEndpoints(ITaskDispatcher pool, ServedFolder folder, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    private readonly long _started = time.GetTimestamp();
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/alive", (HealthEndpoints health) => TypedResults.Json(health.View("alive", health.Snapshot()), WireJson.Default.NodeView));
+        routes.MapGet("/health", (HealthEndpoints health) => health.Readiness());
+    }
+
+    private JsonHttpResult<NodeView> Readiness()
+    {
+        var snapshot = Snapshot();
+        bool draining = lifetime.ApplicationStopping.IsCancellationRequested || snapshot.Phase != PoolPhase.Running;
+        int status = draining ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return TypedResults.Json(View(draining ? "draining" : "ready", snapshot), WireJson.Default.NodeView, statusCode: status);
+    }
+
+    private PoolSnapshot Snapshot() => pool.Snapshot();
+
+    private NodeView View(string status, PoolSnapshot snapshot) => new(
+        status, EngineInfo.Name, Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3), folder.Root, [PoolView.Of(snapshot)]);
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using Dispatcher.Actors;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dispatcher.Host.Endpoints;
+
+/// <summary><c>POST /tasks</c>, <c>GET /tasks/{id}</c>, <c>DELETE /tasks/{id}</c>.</summary>
+internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    /// <summary>Bytes of a request body at most.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    private const double WaitSecondsOfTrue = 30, MaxWaitSeconds = 60, MaxDeadlineSeconds = 24 * 60 * 60;
+
+    private readonly Dictionary<string, TaskType> _types = types.ToDictionary(type => type.Name, StringComparer.Ordinal);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/tasks", (HttpContext http, TaskEndpoints tasks) => tasks.SubmitAsync(http));
+        routes.MapGet("/tasks/{id}", (string id, HttpContext http, TaskEndpoints tasks) => tasks.GetAsync(id, http));
+        routes.MapDelete("/tasks/{id}", (string id, TaskEndpoints tasks) => tasks.Cancel(id));
+    }
+
+    private async Task<IResult> SubmitAsync(HttpContext http)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "draining", "This node is stopping: submit to another.", TimeSpan.FromSeconds(1));
+        if (!TryReadWait(http, out var wait))
+            return BadWait();
+        if (!http.Request.HasJsonContentType())
+            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body has to be application/json.");
+        try
+        {
+            var request = await JsonSerializer.DeserializeAsync(http.Request.Body, WireJson.Default.SubmitRequest, http.RequestAborted)
+                ?? throw new JsonException("The body is null.");
+            return await SubmitAsync(request, wait, http);
+        }
+        catch (JsonException error)
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "bad-json", error.Message);
+        }
+        catch (BadHttpRequestException error)
+        {
+            string code = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request";
+            return Problems.Of(error.StatusCode, code, $"{error.Message} A body has at most {MaxBodyBytes} bytes.");
+        }
+    }
+
+    private async Task<IResult> SubmitAsync(SubmitRequest request, TimeSpan wait, HttpContext http)
+    {
+        if (!_types.TryGetValue(request.Type, out var type))
+            return Problems.Of(StatusCodes.Status422UnprocessableEntity, "unknown-type", $"There is no such type. Known: {string.Join(", ", _types.Keys)}.");
+        if (ReadOptions(request, out var problem) is not { } options)
+            return problem!;
+        if (!table.TryReserve())
+            return Problems.Of(
+                StatusCodes.Status503ServiceUnavailable, "too-many-tasks", $"{table.Capacity} tasks are pending here.", TimeSpan.FromSeconds(1));
+        TaskEntry? entry = null;
+        try
+        {
+            entry = type.Submit(request.Payload, options, out problem);
+        }
+        finally
+        {
+            if (entry is null or { Refusal: not null })
+                table.Release();
+        }
+        if (entry is null)
+            return problem!;
+        if (entry.Refusal is { } refusal)
+            return Problems.Of(refusal);
+        table.Add(entry);
+        string location = $"/tasks/{entry.Id}";
+        if (await HasEndedAsync(entry, wait, http.RequestAborted))
+        {
+            http.Response.Headers.Location = location;
+            return TypedResults.Json(entry.View(), WireJson.Default.TaskView);
+        }
+        http.Response.Headers.Location = location;
+        return TypedResults.Json(entry.View(), WireJson.Default.TaskView, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private async Task<IResult> GetAsync(string id, HttpContext http)
+    {
+        if (!TryReadWait(http, out var wait))
+            return BadWait();
+        if (Find(id) is not { } entry)
+            return Unknown(id);
+        await HasEndedAsync(entry, wait, http.RequestAborted);
+        return TypedResults.Json(entry.View(), WireJson.Default.TaskView);
+    }
+
+    private IResult Cancel(string id)
+    {
+        if (Find(id) is not { } entry)
+            return Unknown(id);
+        bool cancelled = entry.TryCancel("http") || entry.Kind is OutcomeKind.Cancelled or OutcomeKind.Pending;
+        if (!cancelled)
+            return Problems.Of(StatusCodes.Status409Conflict, "already-ended", $"The task ended before: {entry.View().State}.", taskId: id);
+        int status = entry.Ended.IsCompleted ? StatusCodes.Status200OK : StatusCodes.Status202Accepted; // a running one has yet to see its token
+        return TypedResults.Json(entry.View(), WireJson.Default.TaskView, statusCode: status);
+    }
+
+    private TaskEntry? Find(string id) => TaskId.TryParse(id, out var parsed) ? table.Find(parsed) : null;
+
+    // Waits for the end, the time given, the caller's leaving or the node's stop, whichever comes first.
+    private async Task<bool> HasEndedAsync(TaskEntry entry, TimeSpan wait, CancellationToken aborted)
+    {
+        if (wait > TimeSpan.Zero && !entry.Ended.IsCompleted)
+        {
+            using var left = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+            try
+            {
+                await entry.Ended.WaitAsync(wait, time, left.Token);
+            }
+            catch (Exception over) when (over is TimeoutException or OperationCanceledException)
+            {
+                return entry.Ended.IsCompleted;
+            }
+        }
+        return entry.Ended.IsCompleted;
+    }
+
+    private static bool TryReadWait(HttpContext http, out TimeSpan wait)
+    {
+        string text = http.Request.Query["wait"].ToString();
+        double seconds = text switch
+        {
+            "" or "false" => 0,
+            "true" => WaitSecondsOfTrue,
+            _ => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double given) ? given : -1,
+        };
+        bool valid = seconds is >= 0 and <= MaxWaitSeconds;
+        wait = valid ? TimeSpan.FromSeconds(seconds) : default;
+        return valid;
+    }
+
+    private static TaskOptions? ReadOptions(SubmitRequest request, out IResult? problem)
+    {
+        problem = null;
+        var priority = TaskPriority.P1;
+        if (request.Priority is not null && (!Enum.TryParse(request.Priority, out priority) || !Enum.IsDefined(priority)))
+            problem = Problems.Of(StatusCodes.Status422UnprocessableEntity, "bad-priority", "priority has to be P0, P1 or P2.");
+        else if (request.DeadlineSeconds is { } seconds and not (> 0 and <= MaxDeadlineSeconds))
+            problem = Problems.Of(
+                StatusCodes.Status422UnprocessableEntity, "bad-deadline", $"deadlineSeconds has to be over 0 and at most {MaxDeadlineSeconds}.");
+        return problem is not null
+            ? null
+            : new TaskOptions
+            {
+                Priority = priority,
+                Deadline = request.DeadlineSeconds is { } deadline ? TimeSpan.FromSeconds(deadline) : null,
+            };
+    }
+
+    private static ProblemHttpResult BadWait() => Problems.Of(
+        StatusCodes.Status400BadRequest, "bad-wait", $"wait has to be true, false or seconds from 0 to {MaxWaitSeconds}.");
+
+    private static ProblemHttpResult Unknown(string id) => Problems.Of(
+        StatusCodes.Status404NotFound, "unknown-task", "There is no such task here: it never was, or ended so long ago that newer ones took its place.", taskId: id);
+}
