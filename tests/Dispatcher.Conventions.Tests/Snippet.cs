@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Dispatcher.Conventions.Tests;
+
+/// <summary>What it takes to compile a piece of the product, or a piece of code from a document, in memory.</summary>
+internal static class Snippet
+{
+    // Errors that only a source generator would resolve ([LoggerMessage]): a partial method without body.
+    private const string PartialWithoutBody = "CS8795";
+
+    /// <summary>The newest that this compiler library knows: the language of the sources may be newer than its default.</summary>
+    public static CSharpParseOptions Language { get; } = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
+
+    /// <summary>The global usings of the web SDK: what a reader's own project has.</summary>
+    public static SyntaxTree Usings { get; } = CSharpSyntaxTree.ParseText(
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Net.Http.Json;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+        """, Language);
+
+    /// <summary>Every assembly that this process could load: the framework, the engine, the product.</summary>
+    public static IEnumerable<MetadataReference> References(string? except = null) =>
+        from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        where Path.GetFileNameWithoutExtension(path) != except
+        select MetadataReference.CreateFromFile(path);
+
+    public static bool IsOfAGenerator(Diagnostic diagnostic) => diagnostic.Id == PartialWithoutBody;
+
+    /// <summary>Errors and warnings of a program with top-level statements.</summary>
+    public static IReadOnlyList<string> Compile(string code)
+    {
+        var compilation = CSharpCompilation.Create(
+            "snippet", [CSharpSyntaxTree.ParseText(code, Language), Usings], References(),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        return [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
+    }
+}
