@@ -123,6 +123,12 @@ public partial class ActorCell
             child.Resume(child.Equals(perpetrator) ? causedByFailure : null);
     }
 
+    /// <summary>Hardly a strategy looks at them, and a list for every one of many children that stop would cost their number squared.</summary>
+    private IEnumerable<IInternalActorRef> ChildrenWhenAsked()
+    {
+        foreach (var child in GetChildren()) yield return child;
+    }
+
     private void StopChildren()
     {
         if (_children is null) return;

@@ -342,7 +342,7 @@ public partial class ActorCell
         {
             try
             {
-                SupervisorStrategy().HandleChildTerminated(this, child, _children.Refs());
+                SupervisorStrategy().HandleChildTerminated(this, child, ChildrenWhenAsked());
             }
             catch (Exception cause)
             {
