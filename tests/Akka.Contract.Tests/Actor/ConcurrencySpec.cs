@@ -138,6 +138,60 @@ public sealed class ConcurrencySpec : ContractSpec
     }
 
     [Fact]
+    public async Task Of_several_threads_that_take_one_name_one_gets_it()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var made = 0;
+            var refused = 0;
+            await OnThreadsAsync(4, _ =>
+            {
+                try
+                {
+                    Sys.ActorOf(FuncActor.Echo(), $"name-{round}");
+                    Interlocked.Increment(ref made);
+                }
+                catch (InvalidActorNameException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            });
+            Assert.Equal((1, 3), (made, refused));
+        }
+    }
+
+    [Fact]
+    public async Task A_system_ends_although_threads_still_make_actors()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var system = ActorSystem.Create("ending", Akka.Configuration.ConfigurationFactory.ParseString("""
+                akka.loglevel = OFF
+                akka.stdout-loglevel = OFF
+                """));
+            await OnThreadsAsync(3, thread =>
+            {
+                if (thread == 0)
+                {
+                    system.Terminate();
+                    return;
+                }
+
+                try
+                {
+                    for (var number = 0; number < 500; number++)
+                        system.ActorOf(FuncActor.Echo());
+                }
+                catch (InvalidOperationException)
+                {
+                    // The system takes no more.
+                }
+            });
+            await system.WhenTerminated.WaitAsync(Patience);
+        }
+    }
+
+    [Fact]
     public async Task Children_made_and_stopped_at_once_leave_none_behind()
     {
         var parent = Sys.ActorOf(FuncActor.Of((context, message) =>

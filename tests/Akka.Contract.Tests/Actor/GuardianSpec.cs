@@ -74,7 +74,7 @@ public sealed class GuardianSpec : ContractSpec
         var system = ActorSystem.Create("ending", Quiet(""));
         var stopped = 0;
         for (var count = 0; count < 10; count++)
-            system.ActorOf(Props.Create(() => new CountsItsStop(() => Interlocked.Increment(ref stopped))));
+            await FenceAsync(system.ActorOf(Props.Create(() => new CountsItsStop(() => Interlocked.Increment(ref stopped)))));
 
         await system.Terminate().WaitAsync(Patience);
 

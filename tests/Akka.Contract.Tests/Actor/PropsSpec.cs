@@ -59,6 +59,24 @@ public sealed class PropsSpec : ContractSpec
     }
 
     [Fact]
+    public async Task A_lambda_among_the_arguments_shares_its_variables_with_the_code_around()
+    {
+        const int actors = 4;
+        const int perActor = 2_000;
+        var handled = 0;
+        var props = Props.Create(() => new FuncActor((_, _) => Interlocked.Increment(ref handled) > 0, null));
+        var counting = Enumerable.Range(0, actors).Select(_ => Sys.ActorOf(props)).ToArray();
+        await OnThreadsAsync(actors, thread =>
+        {
+            for (var number = 0; number < perActor; number++)
+                counting[thread].Tell(number, ActorRefs.NoSender);
+        });
+        foreach (var actor in counting)
+            await FenceAsync(actor);
+        Assert.Equal(actors * perActor, handled);
+    }
+
+    [Fact]
     public async Task Props_of_a_producer_let_it_make_the_actor() => await AssertGreetingAsync(Props.CreateBy(new Producer()), "produced 7");
 
     [Fact]

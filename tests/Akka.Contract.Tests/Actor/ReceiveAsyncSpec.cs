@@ -133,6 +133,45 @@ public sealed class ReceiveAsyncSpec : ContractSpec
     }
 
     [Fact]
+    public async Task An_awaiting_child_goes_on_after_its_parent_failed_and_was_resumed()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var grandparent = Supervise(new OneForOneStrategy(_ => Directive.Resume));
+        var parent = await SpawnAsync(grandparent, Props.Create(() => new Supervisor(null)));
+        var child = await SpawnAsync(parent, Props.Create(() => new Awaiting(release.Task, TestActor)));
+        child.Tell("wait", ActorRefs.NoSender);
+        child.Tell("next", ActorRefs.NoSender);
+        await ExpectMsgAsync("waiting");
+
+        parent.Tell(new ContractException("on purpose"), ActorRefs.NoSender);
+        Assert.NotNull(await SpawnAsync(parent, FuncActor.Echo()));
+        release.SetResult();
+
+        await ExpectMsgAsync("released");
+        await ExpectMsgAsync("next");
+    }
+
+    [Fact]
+    public async Task An_awaiting_child_that_is_restarted_with_its_siblings_handles_messages_again()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var supervisor = Supervise(new AllForOneStrategy(_ => Directive.Restart));
+        var awaiting = await SpawnAsync(supervisor, Props.Create(() => new Awaiting(release.Task, TestActor)));
+        var failing = await SpawnAsync(supervisor, FuncActor.Report(TestActor));
+        awaiting.Tell("wait", ActorRefs.NoSender);
+        await ExpectMsgAsync("waiting");
+
+        failing.Tell(new ContractException("on purpose"), ActorRefs.NoSender);
+        failing.Tell("restarted", TestActor);
+        await ExpectMsgAsync("restarted");
+        await FenceAsync(supervisor);
+        awaiting.Tell("next", ActorRefs.NoSender);
+        release.SetResult();
+
+        await FishForMessageAsync<string>(text => text == "next");
+    }
+
+    [Fact]
     public async Task ActorTaskScheduler_RunTask_suspends_the_actor_as_ReceiveAsync_does()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -189,6 +189,36 @@ public sealed class StopSpec : ContractSpec
     }
 
     [Fact]
+    public async Task A_deep_line_of_actors_stops_from_its_end_to_its_start()
+    {
+        const int depth = 300;
+        var top = Sys.ActorOf(Props.Create(() => new Family(TestActor, depth)));
+        await WatchNowAsync(top);
+        for (var generation = 0; generation <= depth; generation++)
+            await ExpectMsgAsync("started");
+        Sys.Stop(top);
+        for (var generation = 0; generation <= depth; generation++)
+            await ExpectMsgAsync($"stopped {generation}");
+        await ExpectTerminatedAsync(top, Patience);
+    }
+
+    [Fact]
+    public async Task A_parent_of_many_children_stops()
+    {
+        var parent = Sys.ActorOf(FuncActor.Of((context, message) =>
+        {
+            for (var count = 0; count < (int)message; count++)
+                context.ActorOf(FuncActor.Echo());
+            context.Sender.Tell("made");
+        }));
+        parent.Tell(10_000, TestActor);
+        await ExpectMsgAsync("made");
+        await WatchNowAsync(parent);
+        Sys.Stop(parent);
+        await ExpectTerminatedAsync(parent, Patience);
+    }
+
+    [Fact]
     public async Task A_stopping_actor_makes_no_children()
     {
         var actor = Sys.ActorOf(Props.Create(() => new MakesAChildTooLate(TestActor)));

@@ -78,12 +78,4 @@ public sealed class UnhandledSpec : ContractSpec
         Assert.Equal(TestActor, letter.Sender);
         Assert.Equal(Sys.DeadLetters, letter.Recipient);
     }
-
-    [Fact]
-    public async Task A_message_without_a_sender_comes_from_dead_letters()
-    {
-        var actor = Sys.ActorOf(FuncActor.Of((context, _) => TestActor.Tell(context.Sender)));
-        actor.Tell("anonymous", ActorRefs.NoSender);
-        await ExpectMsgAsync(Sys.DeadLetters);
-    }
 }

@@ -56,6 +56,10 @@ public sealed class DispatcherSpec : ContractSpec
               throughput = 7
             }
             contract.alias = contract.own
+            contract.fork-join {
+              type = ForkJoinDispatcher
+              dedicated-thread-pool.thread-count = 2
+            }
             akka.actor.deployment {
               /deployed { dispatcher = contract.pinned-dispatcher }
             }
@@ -125,6 +129,26 @@ public sealed class DispatcherSpec : ContractSpec
     }
 
     [Fact]
+    public async Task A_fork_join_dispatcher_has_as_many_threads_of_its_own_as_it_says()
+    {
+        var threads = new HashSet<int>();
+        var actors = Enumerable.Range(0, 8).Select(_ => Sys.ActorOf(FuncActor.Of((context, _) =>
+        {
+            Assert.False(Thread.CurrentThread.IsThreadPoolThread);
+            context.Sender.Tell(Environment.CurrentManagedThreadId);
+        }).WithDispatcher("contract.fork-join"))).ToArray();
+        for (var round = 0; round < 25; round++)
+        {
+            foreach (var actor in actors)
+                actor.Tell("thread", TestActor);
+            for (var count = 0; count < actors.Length; count++)
+                threads.Add(await ExpectMsgAsync<int>());
+        }
+
+        Assert.InRange(threads.Count, 1, 2);
+    }
+
+    [Fact]
     public async Task A_pinned_actor_that_blocks_holds_up_nobody_else()
     {
         var gate = new Gate();
@@ -162,7 +186,7 @@ public sealed class DispatcherSpec : ContractSpec
     [Fact]
     public async Task A_hundred_thousand_messages_reach_an_actor_on_each_kind_of_dispatcher()
     {
-        foreach (var dispatcher in new[] { "akka.actor.default-dispatcher", Pinned, "contract.one-thread", "contract.own" })
+        foreach (var dispatcher in new[] { "akka.actor.default-dispatcher", Pinned, "contract.one-thread", "contract.fork-join" })
         {
             var left = 100_000;
             var actor = Sys.ActorOf(FuncActor.Of((_, _) =>

@@ -52,6 +52,21 @@ public sealed class ManagementSpec : RoutingSpec
     }
 
     [Fact]
+    public async Task What_comes_to_a_removed_routee_after_its_end_is_a_dead_letter()
+    {
+        var router = Start(2);
+        foreach (var routee in await RouteeActorsAsync(router))
+            await WatchNowAsync(routee);
+        router.Tell(new AdjustPoolSize(-1), ActorRefs.NoSender);
+        var gone = (await ExpectMsgAsync<Terminated>()).ActorRef;
+        var deadLetters = Listen<Akka.Event.DeadLetter>();
+
+        gone.Tell("too late", TestActor);
+
+        await deadLetters.ExpectMsgAsync<Akka.Event.DeadLetter>(letter => "too late".Equals(letter.Message));
+    }
+
+    [Fact]
     public async Task AdjustPoolSize_ignores_the_bounds_of_the_resizer()
     {
         var resizer = new DefaultResizer(2, 3, messagesPerResize: 1_000_000);

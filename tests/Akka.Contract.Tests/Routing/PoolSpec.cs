@@ -163,6 +163,54 @@ public sealed class PoolSpec : RoutingSpec
         await ExpectInAnyOrderAsync(before.Select(routee => routee.Path.Name).ToArray());
     }
 
+    private sealed class Counter : ReceiveActor
+    {
+        private int _count;
+
+        public Counter()
+        {
+            Receive<Exception>(failure => throw failure);
+            ReceiveAny(_ => Sender.Tell(++_count));
+        }
+    }
+
+    private sealed class FailsToStart : UntypedActor
+    {
+        public FailsToStart() => throw new ContractException("on purpose");
+
+        protected override void OnReceive(object message) => Unhandled(message);
+    }
+
+    [Fact]
+    public async Task A_router_that_restarts_after_an_escalation_restarts_its_routees()
+    {
+        var supervisor = Supervise(new OneForOneStrategy(_ => Directive.Restart));
+        var pool = new RoundRobinPool(2).WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Escalate));
+        var router = await SpawnAsync(supervisor, pool.Props(Props.Create(() => new Counter())));
+        var routees = await RouteeActorsAsync(router);
+        router.Tell(new Broadcast("count"), TestActor);
+        await ExpectMsgAsync(1);
+        await ExpectMsgAsync(1);
+
+        routees[0].Tell(new ContractException("on purpose"), ActorRefs.NoSender);
+
+        // The failed routee answers again when the router has restarted, which told the others to restart in the same turn.
+        routees[0].Tell("count", TestActor);
+        await ExpectMsgAsync(1);
+        Assert.Equal(routees, await RouteeActorsAsync(router));
+        routees[1].Tell("count", TestActor);
+        await ExpectMsgAsync(1);
+    }
+
+    [Fact]
+    public async Task A_pool_whose_routees_cannot_start_stops()
+    {
+        var supervisor = Supervise();
+        var router = await SpawnAsync(supervisor, new RoundRobinPool(3).Props(Props.Create(() => new FailsToStart())));
+        await WatchNowAsync(router);
+        await ExpectTerminatedAsync(router, Patience);
+    }
+
     [Fact]
     public async Task A_router_that_has_no_routee_makes_dead_letters()
     {
