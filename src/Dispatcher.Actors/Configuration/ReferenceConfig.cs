@@ -10,4 +10,7 @@ public static class ReferenceConfig
 
     /// <summary>The configuration.</summary>
     public static Config Value => s_value.Value;
+
+    // A key that applications have no reason to set themselves.
+    internal static bool IsIn(Config config) => config.HasPath("dispatcher.mailbox.mailbox-type");
 }

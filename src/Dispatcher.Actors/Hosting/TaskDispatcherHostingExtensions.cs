@@ -22,10 +22,10 @@ public static class TaskDispatcherHostingExtensions
         PoolNames.Verify(name);
         TaskDispatcher dispatcher = new(name);
         PoolDirectory.Of(builder).Add(dispatcher);
-        return builder
-            .AddHocon(ReferenceConfig.Value, HoconAddMode.Append)
-            .StartActors((system, _, resolver) =>
-                TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>()));
+        if (!builder.Configuration.HasValue || !ReferenceConfig.IsIn(builder.Configuration.Value))
+            builder.AddHocon(ReferenceConfig.Value, HoconAddMode.Append);
+        return builder.StartActors((system, _, resolver) =>
+            TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>()));
     }
 
     /// <summary>

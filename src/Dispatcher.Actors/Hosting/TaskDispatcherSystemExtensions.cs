@@ -35,7 +35,7 @@ public static class TaskDispatcherSystemExtensions
         TaskDispatcherBuilder builder = new(dispatcher.Name);
         configure(builder);
         // For systems that were made without it: the mailbox must be known to the system itself.
-        if (!system.Settings.Config.HasPath("dispatcher.pool-defaults"))
+        if (!ReferenceConfig.IsIn(system.Settings.Config))
             system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
         PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, dispatcher.Name, builder.Settings);
         ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors") ?? NullLogger.Instance;
