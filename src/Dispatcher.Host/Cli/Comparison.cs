@@ -43,10 +43,8 @@ internal sealed record Comparison(
             if (!await run.HashAsync(files.Select(file => file.Path), new RunTally(), _ => { }, stop))
                 return null;
             pool.Add(time.GetElapsedTime(at));
-            at = time.GetTimestamp();
             hashes = await Task.Factory.StartNew(
-                () => HashAll(files, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            thread.Add(time.GetElapsedTime(at));
+                () => HashAll(files, thread, time, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (stop.IsCancellationRequested)
                 return null;
         }
@@ -62,11 +60,14 @@ internal sealed record Comparison(
         return durations[durations.Count / 2];
     }
 
-    private static string?[] HashAll(IReadOnlyList<FileHash> files, CancellationToken stop)
+    // Takes the time itself: making the thread is no part of it.
+    private static string?[] HashAll(IReadOnlyList<FileHash> files, List<TimeSpan> durations, TimeProvider time, CancellationToken stop)
     {
+        long at = time.GetTimestamp();
         var hashes = new string?[files.Count];
         for (int i = 0; i < hashes.Length && !stop.IsCancellationRequested; i++)
             hashes[i] = HashOrNull(files[i].Path, stop);
+        durations.Add(time.GetElapsedTime(at));
         return hashes;
     }
 

@@ -9,6 +9,9 @@ internal static class Format
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>"1 file", "2 files".</summary>
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
+
     /// <summary>Decimal units: 1 kB is 1000 B.</summary>
     public static string Bytes(double bytes)
     {

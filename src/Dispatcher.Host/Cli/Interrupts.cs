@@ -16,7 +16,7 @@ internal sealed class Interrupts : IDisposable
         if (Interlocked.Increment(ref _count) > 1)
             Environment.Exit(ExitCode.Failed);
         talk.WriteLine();
-        talk.WriteLine($"Stopping: what is in hand gets {FolderRun.DrainLimit.TotalSeconds:0} s to end. Ctrl-C again ends at once.");
+        talk.WriteLine("Stopping: what is in hand may end first. Ctrl-C again ends at once.");
     });
 
     public void Dispose() => _registration.Dispose();

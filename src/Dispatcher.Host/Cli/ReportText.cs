@@ -8,11 +8,11 @@ internal static class ReportText
         to.WriteLine();
         to.WriteLine(report.Complete ? "Report" : "Report (stopped before the end)");
         Line(to, "folder", report.Folder);
-        Line(to, "files", $"{Format.Count(report.Hashed)} hashed ({Format.Bytes(report.Bytes)}) in {Format.Count(report.Folders)} folders, {Format.Count(report.Failed)} failed{Skipped(report)}");
+        Line(to, "files", $"{Format.Count(report.Hashed)} hashed ({Format.Bytes(report.Bytes)}) in {Format.Count(report.Folders, "folder")}, {Format.Count(report.Failed)} failed{Skipped(report)}");
         Line(to, "duration", $"{Format.Duration(report.Duration)}: {Format.Count((long)report.FilesPerSecond)} files/s, {Format.Bytes(report.BytesPerSecond)}/s");
         Line(to, "latency", $"{Percentiles(report.Total)} (from submit to outcome, {report.Window} in flight)");
         Line(to, "hashing", $"{Percentiles(report.Hashing)} (in the worker)");
-        Line(to, "pool", $"{report.Pool}, {report.Workers} workers, engine {report.Engine}");
+        Line(to, "pool", $"{report.Pool}, {Format.Count(report.Workers, "worker")}, engine {report.Engine}");
         WriteComparison(to, report.Comparison);
         if (report.Output is not null)
             Line(to, "hashes", report.Output);
@@ -21,7 +21,7 @@ internal static class ReportText
 
     private static string Skipped(RunReport report) => report.Links + report.Special == 0
         ? ""
-        : $", {Format.Count(report.Links)} links and {Format.Count(report.Special)} special files left out";
+        : $", {Format.Count(report.Links, "link")} and {Format.Count(report.Special, "special file")} left out";
 
     private static string Percentiles(LatencyHistogram.Counts counts) => counts.Total == 0
         ? "-"
@@ -33,7 +33,7 @@ internal static class ReportText
             return;
         string set = comparison.Stride == 1 ? "the same files" : $"a sample, every {comparison.Stride}th file";
         Line(to, "one thread", $"the pool is {Format.Ratio(comparison.Ratio)} as fast: {Format.Duration(comparison.Pool)} against {Format.Duration(comparison.OneThread)}");
-        Line(to, "", $"on {Format.Count(comparison.Files)} files, {Format.Bytes(comparison.Bytes)} ({set}; page cache warm for both; medians of {comparison.Rounds})");
+        Line(to, "", $"on {Format.Count(comparison.Files, "file")}, {Format.Bytes(comparison.Bytes)} ({set}; page cache warm for both; medians of {comparison.Rounds})");
         string changed = comparison.Changed == 0 ? "" : $", {Format.Count(comparison.Changed)} changed meanwhile";
         Line(to, "", $"{Format.Count(comparison.Equal)} of {Format.Count(comparison.Files)} hashes equal{changed}");
         foreach (string path in comparison.Different.Take(RunTally.MaxExamples))

@@ -22,7 +22,7 @@ internal sealed class RunCommand(RunSettings settings, Terminal terminal, TimePr
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var pool = app.Services.GetRequiredService<ITaskDispatcher>();
         string address = app.Urls.First();
-        Talk.WriteLine($"dispatcher: engine {EngineInfo.Name}, {address}, pool '{pool.Name}' of {pool.Snapshot().Workers} workers, up in {Format.Duration(time.GetElapsedTime(began))}");
+        Talk.WriteLine($"dispatcher: engine {EngineInfo.Name}, {address}, pool '{pool.Name}' of {Format.Count(pool.Snapshot().Workers, "worker")}, up in {Format.Duration(time.GetElapsedTime(began))}");
 
         int code = await HashAsync(pool, stopping);
         if (!settings.Exit && code == ExitCode.Ok && !stopping.IsCancellationRequested)

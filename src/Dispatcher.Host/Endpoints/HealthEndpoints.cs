@@ -14,8 +14,9 @@ internal sealed class HealthEndpoints(ITaskDispatcher pool, ServedFolder folder,
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/alive", (HealthEndpoints health) => TypedResults.Json(health.View("alive", health.Snapshot()), WireJson.Default.NodeView));
-        routes.MapGet("/health", (HealthEndpoints health) => health.Readiness());
+        var health = routes.ServiceProvider.GetRequiredService<HealthEndpoints>(); // now: its making is where the uptime begins
+        routes.MapGet("/alive", () => TypedResults.Json(health.View("alive", health.Snapshot()), WireJson.Default.NodeView));
+        routes.MapGet("/health", () => health.Readiness());
     }
 
     private JsonHttpResult<NodeView> Readiness()

@@ -72,7 +72,7 @@ public sealed class RunTests : IDisposable
         var run = await HostProgram.RunAsync("run", _folder.Path, "--exit");
         Assert.Equal(ExitCode.Ok, run.ExitCode);
         Assert.Contains("1 hashed", run.Out, StringComparison.Ordinal);
-        Assert.Contains("1 links and 1 special files left out", run.Out, StringComparison.Ordinal);
+        Assert.Contains("1 link and 1 special file left out", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace Dispatcher.Host.Tests.Commands;
 /// <summary>The script ./dispatcher, in a copy of its own beside a stand-in for dotnet that records its calls.</summary>
 public sealed class ScriptTests : IDisposable
 {
+    private static readonly string[] s_needed = ["bash", "basename", "cat", "cut", "dirname", "find", "grep", "mkdir", "mktemp", "paste", "readlink", "rm", "sed", "sleep", "sort", "tail"];
+
     private readonly TestFolder _checkout = new();
     private readonly TestFolder _programs = new();
     private readonly TestFolder _home = new();
@@ -99,6 +101,17 @@ public sealed class ScriptTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task CalledByALink_FindsItsCheckout()
+    {
+        await FakeDotnetAsync("");
+        File.CreateSymbolicLink(_home["relative"], Path.GetRelativePath(_home.Path, _checkout["dispatcher"]));
+        File.CreateSymbolicLink(_home["link"], _home["relative"]);
+        var run = await Command.RunAsync(_home["link"], ["run", "--engine", "compact"], "/", Environment());
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"{_checkout["src/Dispatcher.Host/bin/Release/net10.0/dispatcher-host.dll"]} run (compact)", await CallsAsync());
+    }
+
+    [LinuxFact]
     public async Task Test_SeveralProjects_EndsWithTheSum()
     {
         await FakeDotnetAsync("""
@@ -164,16 +177,18 @@ public sealed class ScriptTests : IDisposable
 
     private static string LastLine(string text) => text.TrimEnd('\n').Split('\n')[^1];
 
+    private Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync(_checkout["dispatcher"], arguments, "/", Environment());
+
     // Only the commands that the script needs, so that no real dotnet is found.
-    private Task<CommandResult> RunAsync(params string[] arguments)
+    private Dictionary<string, string> Environment()
     {
-        foreach (string program in new[] { "bash", "basename", "cat", "cut", "dirname", "find", "grep", "mkdir", "mktemp", "paste", "rm", "sed", "sleep", "sort", "tail" })
+        foreach (string program in s_needed)
             if (!File.Exists(_programs[program]))
                 File.CreateSymbolicLink(_programs[program], new[] { "/bin/", "/usr/bin/" }.Select(folder => folder + program).First(File.Exists));
-        return Command.RunAsync(_checkout["dispatcher"], arguments, "/", new Dictionary<string, string>
+        return new()
         {
             ["PATH"] = _programs.Path, ["HOME"] = _home.Path, ["AKKA_ENGINE"] = "", ["NUGET_PACKAGES"] = "", ["AkkaVersion"] = "", ["AkkaHostingVersion"] = "",
-        });
+        };
     }
 
     private async Task FakeDotnetAsync(string behaviour)
