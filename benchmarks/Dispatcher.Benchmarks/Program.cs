@@ -1,1 +1,7 @@
-return;
+using Dispatcher.Benchmarks.Cli;
+using Dispatcher.Benchmarks.Engine;
+using Dispatcher.Benchmarks.Runner;
+
+// A child measures its own start: nothing else may come before it.
+if (args is [ChildProcess.Command, var child]) return StartUp.RunChild(child);
+return await BenchmarkCommand.RunAsync(args);
