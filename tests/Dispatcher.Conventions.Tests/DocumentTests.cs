@@ -16,6 +16,18 @@ public sealed partial class DocumentTests
 
     [Theory]
     [MemberData(nameof(Documents))]
+    public void Document_TheTestsItNames_AreThere(string document)
+    {
+        var missing = from match in TestLink().Matches(Repository.Read(document))
+                      let test = match.Groups["test"].Value
+                      let file = Path.Combine(Path.GetDirectoryName(document) ?? "", match.Groups["file"].Value)
+                      where !Exists(document, match.Groups["file"].Value) || !Repository.Read(file).Contains($" {test}(", StringComparison.Ordinal)
+                      select $"{test} in {file}";
+        Rule.Holds(missing);
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
     public void Document_ItsLinks_LeadSomewhere(string document)
     {
         string text = AnyBlock().Replace(Repository.Read(document), "");
@@ -50,6 +62,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("```.*?```|`[^`\n]*`", RegexOptions.Singleline)]
     private static partial Regex AnyBlock();
+
+    [GeneratedRegex(@"\[`?(?<test>\w+_\w+_\w+)`?\]\((?<file>[^)\s]+\.cs)\)")]
+    private static partial Regex TestLink();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
