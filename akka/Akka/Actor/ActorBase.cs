@@ -25,7 +25,6 @@ public abstract class ActorBase : IInternalActor
     {
         _cell = InternalCurrentActorCellKeeper.Current
             ?? throw new ActorInitializationException("You cannot create an instance of this type explicitly using 'new': use ActorOf and Props instead.");
-        _cell.Behavior = Receive;
         if (this is IWithTimers timed) timed.Timers = _cell.MakeTimers(); // here, so that constructors may start timers
     }
 
@@ -50,6 +49,8 @@ public abstract class ActorBase : IInternalActor
         if (!receive(message)) Unhandled(message);
         return true;
     }
+
+    internal Receive DefaultBehavior => Receive;
 
     internal bool InvokeReceive(Receive receive, object message) => AroundReceive(receive, message);
 

@@ -7,7 +7,6 @@ public partial class ActorCell
     private const string NameAlphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+~";
 
     private Children? _children;
-    private long _nextName = -1;
 
     /// <summary>Made on first use; two threads may race for it at the guardians.</summary>
     private Children OwnChildren => Volatile.Read(ref _children) ?? Interlocked.CompareExchange(ref _children, new Children(), null) ?? _children!;
@@ -86,7 +85,7 @@ public partial class ActorCell
         Span<char> name = stackalloc char[13];
         name[0] = '$';
         var length = 1;
-        var value = (ulong)Interlocked.Increment(ref _nextName);
+        var value = OwnChildren.NextNumber();
         do
         {
             name[length++] = NameAlphabet[(int)(value & 63)];

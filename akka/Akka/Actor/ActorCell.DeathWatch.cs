@@ -68,7 +68,10 @@ public partial class ActorCell
 
     private void AddWatcher(IActorRef watchee, IActorRef watcher)
     {
-        if (watchee.Equals(_self) && !watcher.Equals(_self)) (_watchedBy ??= []).Add(watcher);
+        if (watchee.Equals(_self) && !watcher.Equals(_self))
+        {
+            if (!watcher.Equals(Parent)) (_watchedBy ??= []).Add(watcher); // the parent learns of every death anyway
+        }
         else if (!watchee.Equals(_self) && watcher.Equals(_self)) Watch(watchee);
         else Publish(new Warning(_self.Path.ToString(), _actor?.GetType() ?? GetType(), $"BUG: illegal Watch({watchee},{watcher}) for {_self}"));
     }
@@ -80,12 +83,12 @@ public partial class ActorCell
         else Publish(new Warning(_self.Path.ToString(), _actor?.GetType() ?? GetType(), $"BUG: illegal Unwatch({watchee},{watcher}) for {_self}"));
     }
 
-    /// <summary>The parent knows already: every death is told to it first.</summary>
+    /// <summary>After the parent was told.</summary>
     private void TellWatchersWeDied()
     {
         if (_watchedBy is null) return;
         foreach (var watcher in _watchedBy)
-            if (!watcher.Equals(Parent)) ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
+            ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
         _watchedBy = null;
     }
 

@@ -10,7 +10,6 @@ public partial class ActorCell
 {
     /// <summary>Who failed, while this cell waits for its supervisor's verdict: itself or, when handling a failure failed, the child.</summary>
     private IActorRef? _failed;
-    private Exception? _recreationCause;
     private Queue<SystemMessage>? _stashedSystemMessages;
 
     private enum FaultState
@@ -129,7 +128,7 @@ public partial class ActorCell
         if (actor is IActorStash { Stash: { } stash }) stash.UnstashAll();
         actor.Clear();
         _props.Release(actor);
-        Behavior = null!;
+        _default = null;
         _behaviors?.Clear();
     }
 
@@ -189,8 +188,7 @@ public partial class ActorCell
         {
             ClearActor(failedActor);
         }
-        _recreationCause = cause;
-        if (_children is null || !_children.SetReason(SuspendReason.Recreation)) FinishRecreate(cause);
+        if (_children is null || !_children.SetReason(SuspendReason.Recreation, cause)) FinishRecreate(cause);
     }
 
     private void FaultSuspend()
@@ -239,7 +237,6 @@ public partial class ActorCell
     {
         // Children that PreRestart let live are restarted with their parent.
         var survivors = _children?.Refs();
-        _recreationCause = null;
         CurrentMessage = null;
         _sender = null;
         try
@@ -352,7 +349,7 @@ public partial class ActorCell
         }
         switch (completed)
         {
-            case SuspendReason.Recreation: FinishRecreate(_recreationCause!); break;
+            case SuspendReason.Recreation: FinishRecreate(_children.RecreationCause!); break;
             case SuspendReason.Creation: FinishCreate(); break;
             case SuspendReason.Termination: FinishTerminate(); break;
         }

@@ -17,7 +17,8 @@ public partial class ActorCell : IUntypedActorContext, ICell
     private Props _props;
     private Mailbox? _mailbox;
     private ActorBase? _actor;
-    private Stack<Receive>? _behaviors;
+    private Receive? _default; // the instance's Receive, made with its first message
+    private Stack<Receive>? _behaviors; // above it
     private ActorTaskScheduler? _taskScheduler;
     private IActorRef? _sender;
 
@@ -53,7 +54,6 @@ public partial class ActorCell : IUntypedActorContext, ICell
     public virtual ActorTaskScheduler TaskScheduler => Volatile.Read(ref _taskScheduler) ?? Interlocked.CompareExchange(ref _taskScheduler, new ActorTaskScheduler(this), null) ?? _taskScheduler!;
 
     internal ActorBase? Actor => _actor;
-    internal Receive Behavior { get; set; } = null!;
 
     public static IActorRef GetCurrentSelfOrNoSender() => InternalCurrentActorCellKeeper.Current?._self ?? ActorRefs.NoSender;
 
@@ -143,7 +143,7 @@ public partial class ActorCell : IUntypedActorContext, ICell
                 return;
             }
         }
-        _actor!.InvokeReceive(_behaviors is { Count: > 0 } ? _behaviors.Peek() : Behavior, message);
+        _actor!.InvokeReceive(_behaviors is { Count: > 0 } ? _behaviors.Peek() : _default ??= _actor.DefaultBehavior, message);
     }
 
     protected virtual void AutoReceiveMessage(Envelope envelope)
@@ -205,9 +205,7 @@ public partial class ActorCell : IUntypedActorContext, ICell
 
     public void BecomeStacked(Receive receive)
     {
-        _behaviors ??= new Stack<Receive>(2);
-        if (_behaviors.Count == 0) _behaviors.Push(Behavior);
-        _behaviors.Push(receive);
+        (_behaviors ??= new Stack<Receive>(2)).Push(receive);
     }
 
     public void UnbecomeStacked()

@@ -5,41 +5,41 @@ namespace Akka.Actor;
 /// <summary>An actor whose behaviour is a list of typed handlers, tried in the order in which they were registered.</summary>
 public abstract class ReceiveActor : UntypedActor, IInitializableActor
 {
-    private MessageHandlers? _building;
-    private MessageHandlers? _initial;
+    private Handler[]? _building = [];
+    private Handler[] _initial = [];
 
-    protected ReceiveActor() => _building = new MessageHandlers();
+    protected ReceiveActor() { }
 
     void IInitializableActor.Init()
     {
-        _initial = _building;
+        _initial = _building ?? [];
         _building = null;
     }
 
     protected sealed override void OnReceive(object message)
     {
-        if (_initial is null || !_initial.Handle(message)) Unhandled(message);
+        if (!Handle(_initial, message)) Unhandled(message);
     }
 
-    protected void Become(Action configure) => Context.Become(Configure(configure).Handle);
+    protected void Become(Action configure) => Context.Become(Configure(configure));
 
-    protected void BecomeStacked(Action configure) => Context.BecomeStacked(Configure(configure).Handle);
+    protected void BecomeStacked(Action configure) => Context.BecomeStacked(Configure(configure));
 
-    protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => Building.Add(new ActionHandler<T>(handler, shouldHandle));
+    protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => Add(new ActionHandler<T>(handler, shouldHandle));
 
     protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Receive(handler, shouldHandle);
 
-    protected void Receive<T>(Func<T, bool> handler) => Building.Add(new FuncHandler<T>(handler));
+    protected void Receive<T>(Func<T, bool> handler) => Add(new FuncHandler<T>(handler));
 
     protected void Receive(Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
-        Building.Add(new ActionHandler<object>(handler, OfType(messageType, shouldHandle)));
+        Add(new ActionHandler<object>(handler, OfType(messageType, shouldHandle)));
 
     protected void Receive(Type messageType, Predicate<object> shouldHandle, Action<object> handler) => Receive(messageType, handler, shouldHandle);
 
     protected void Receive(Type messageType, Func<object, bool> handler) =>
-        Building.Add(new FuncHandler<object>(message => messageType.IsInstanceOfType(message) && handler(message)));
+        Add(new FuncHandler<object>(message => messageType.IsInstanceOfType(message) && handler(message)));
 
-    protected void ReceiveAny(Action<object> handler) => Building.Add(new ActionHandler<object>(handler, null));
+    protected void ReceiveAny(Action<object> handler) => Add(new ActionHandler<object>(handler, null));
 
     protected void ReceiveAsync<T>(Func<T, Task> handler, Predicate<T>? shouldHandle = null) => Receive(Turn(handler), shouldHandle);
 
@@ -51,22 +51,36 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
 
     protected void ReceiveAnyAsync(Func<object, Task> handler) => ReceiveAny(Turn(handler));
 
-    private MessageHandlers Building => _building
-        ?? throw new InvalidOperationException("You may only call Receive-methods when constructing the actor and inside Become().");
+    private void Add(Handler handler)
+    {
+        if (_building is null) throw new InvalidOperationException("You may only call Receive-methods when constructing the actor and inside Become().");
+        if (_building.Length > 0 && _building[^1].TakesAll)
+            throw new InvalidOperationException("A handler that catches all messages has been added. No handler can be added after that.");
+        Array.Resize(ref _building, _building.Length + 1);
+        _building[^1] = handler;
+    }
 
-    private MessageHandlers Configure(Action configure)
+    private Receive Configure(Action configure)
     {
         var outer = _building;
-        var handlers = _building = new MessageHandlers();
+        _building = [];
         try
         {
             configure();
-            return handlers;
+            var handlers = _building;
+            return message => Handle(handlers, message);
         }
         finally
         {
             _building = outer;
         }
+    }
+
+    private static bool Handle(Handler[] handlers, object message)
+    {
+        foreach (var handler in handlers)
+            if (handler.Handle(message)) return true;
+        return false;
     }
 
     private static Action<T> Turn<T>(Func<T, Task> handler) => message => Dispatch.ActorTaskScheduler.RunTask(() => handler(message));
@@ -97,25 +111,5 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
     private sealed class FuncHandler<T>(Func<T, bool> func) : Handler
     {
         internal override bool Handle(object message) => message is T typed && func(typed);
-    }
-
-    private sealed class MessageHandlers
-    {
-        private Handler[] _handlers = [];
-
-        internal void Add(Handler handler)
-        {
-            if (_handlers.Length > 0 && _handlers[^1].TakesAll)
-                throw new InvalidOperationException("A handler that catches all messages has been added. No handler can be added after that.");
-            Array.Resize(ref _handlers, _handlers.Length + 1);
-            _handlers[^1] = handler;
-        }
-
-        internal bool Handle(object message)
-        {
-            foreach (var handler in _handlers)
-                if (handler.Handle(message)) return true;
-            return false;
-        }
     }
 }

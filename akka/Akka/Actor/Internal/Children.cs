@@ -24,12 +24,19 @@ internal sealed class Children
     private readonly Dictionary<string, IChildStats> _byName = new(StringComparer.Ordinal);
     private HashSet<IActorRef>? _toDie;
     private SuspendReason _reason;
+    private long _number = -1;
     private bool _terminated;
 
     internal SuspendReason Reason { get { lock (_byName) return _reason; } }
     internal bool IsTerminating { get { lock (_byName) return _reason == SuspendReason.Termination; } }
     internal bool IsNormal { get { lock (_byName) return !_terminated && _reason is SuspendReason.None or SuspendReason.UserRequest; } }
     internal bool IsEmpty { get { lock (_byName) return _byName.Count == 0; } }
+
+    /// <summary>What the cell, once its children are gone, restarts for. Read and written on the cell's turn.</summary>
+    internal Exception? RecreationCause { get; private set; }
+
+    /// <summary>For the names of children that nobody named.</summary>
+    internal ulong NextNumber() => (ulong)Interlocked.Increment(ref _number);
 
     /// <summary>Takes a name before the child is made, so that two makers cannot both win.</summary>
     internal void Reserve(string name, IActorRef parent)
@@ -76,12 +83,13 @@ internal sealed class Children
     }
 
     /// <summary>Sets why the cell waits for dying children; false where none is dying.</summary>
-    internal bool SetReason(SuspendReason reason)
+    internal bool SetReason(SuspendReason reason, Exception? recreationCause = null)
     {
         lock (_byName)
         {
             if (_toDie is not { Count: > 0 }) return false;
             _reason = reason;
+            RecreationCause = recreationCause;
             return true;
         }
     }
