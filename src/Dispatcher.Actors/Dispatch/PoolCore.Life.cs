@@ -22,9 +22,16 @@ internal sealed partial class PoolCore
         _signals.Review();
     }
 
-    /// <summary>Connects the actors.</summary>
+    /// <summary>
+    /// Connects the actors. Race: the first workers may have come, worked and gone idle already, and a submitter that wanted to wake one has told
+    /// nobody. Either it sees the signals, or we see its mark and look at the queue in its place.
+    /// </summary>
     /// <param name="signals">How to reach them.</param>
-    public void Connect(IPoolSignals signals) => _signals = signals;
+    public void Connect(IPoolSignals signals)
+    {
+        _signals = signals;
+        OnWakeLost();
+    }
 
     /// <summary>The workers are up.</summary>
     public void Open()
