@@ -1,0 +1,265 @@
+using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Actors.Admission.Limits;
+
+namespace Dispatcher.Actors.Admission.Fairness;
+
+/// <summary>
+/// A queue shared by tenants: first in first out within a tenant, and between tenants that have tasks each is served its weight's number of
+/// tasks in turn, so that a long line of one does not lengthen the wait of another. Lock-free; nothing is allocated a task. The tasks of
+/// tenants beyond the bound, and of none, share a line.
+/// Source: M. Shreedhar, G. Varghese, "Efficient Fair Queueing Using Deficit Round Robin" (a task costs 1).
+/// </summary>
+/// <remarks>
+/// A place is reserved by the caller before a task goes in, as with <see cref="MpmcRing{T}"/>. What is ended in the queue stays as a
+/// tombstone until somebody comes by; <see cref="Withdraw"/> sweeps when there are too many.
+/// </remarks>
+/// <typeparam name="T">What the queue holds.</typeparam>
+internal sealed class FairQueue<T>
+    where T : class
+{
+    private const int MinimumSlack = 64;
+
+    private readonly Place[] _places;
+    private readonly IndexRing _free;
+    private readonly BoundedKeyMap<FairFlow> _flows;
+    private readonly FairFlow _shared;
+    private readonly MpmcRing<FairFlow> _turns;
+    private readonly MpmcRing<FairFlow> _unfinished;
+    private readonly Func<T, bool> _isTombstone;
+    private readonly int _maxPerTenant;
+    private readonly int _slack;
+    private PaddedCounter _count;
+    private int _tombstones;
+    private int _sweeping;
+
+    /// <summary>Makes an empty queue.</summary>
+    /// <param name="capacity">How many tasks fit, tombstones not counted.</param>
+    /// <param name="settings">How it is shared, validated.</param>
+    /// <param name="isTombstone">Whether a task was ended in the queue.</param>
+    public FairQueue(int capacity, FairnessSettings settings, Func<T, bool> isTombstone)
+    {
+        _isTombstone = isTombstone;
+        _maxPerTenant = Math.Max(1, (int)(capacity * settings.MaxShare));
+        // A sweep leaves at most one tombstone a line, the newest.
+        _slack = (2 * (settings.MaxTenants + 1)) + MinimumSlack;
+        _places = new Place[capacity + _slack];
+        _free = new IndexRing(_places.Length);
+        _flows = new BoundedKeyMap<FairFlow>(
+            settings.MaxTenants, (tenant, _) => new FairFlow(tenant, settings.Weights.GetValueOrDefault(tenant, settings.DefaultWeight)));
+        _shared = new FairFlow("", settings.DefaultWeight);
+        _turns = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
+        _unfinished = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
+    }
+
+    /// <summary>How many places there are, for <see cref="PeekAt"/>.</summary>
+    public int Places => _places.Length;
+
+    /// <summary>How many tasks there are, tombstones included; a momentary value.</summary>
+    public long Count => Math.Max(0, Volatile.Read(ref _count.Value));
+
+    /// <summary>Whether <see cref="TryDequeue"/> would find a task now.</summary>
+    public bool HasItem => Volatile.Read(ref _count.Value) > 0;
+
+    /// <summary>Tasks that went into the shared line because there was no room for their tenant.</summary>
+    public long Shared => _flows.TurnedAway;
+
+    /// <summary>Adds a task for which the caller holds a reservation.</summary>
+    /// <param name="tenant">Whose; null for nobody's.</param>
+    /// <param name="item">The task.</param>
+    /// <param name="now">The time, a timestamp.</param>
+    /// <returns>Whether it was added; false if the tenant has filled its share.</returns>
+    public bool TryEnqueue(string? tenant, T item, long now)
+    {
+        FairFlow flow = tenant == null ? _shared : _flows.Find(tenant, now) ?? _shared;
+        long count = flow.TryCount(_maxPerTenant);
+        while (count < 0)
+        {
+            flow = _flows.FindAnew(tenant!, now) ?? _shared;
+            count = flow.TryCount(_maxPerTenant);
+        }
+
+        if (count == 0)
+            return false;
+        Append(flow, item);
+        // The first in an empty line begins its turn. Everybody else only appends: the turn is on its way round, or in somebody's hand.
+        if (count == 1)
+        {
+            flow.Left = flow.Weight;
+            _turns.Enqueue(flow);
+        }
+
+        // Last, so that whoever finds it over zero also finds a turn, at once or in a moment.
+        Interlocked.Increment(ref _count.Value);
+        return true;
+    }
+
+    /// <summary>Takes the next task, or a tombstone.</summary>
+    /// <param name="item">The task.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryDequeue([NotNullWhen(true)] out T? item)
+    {
+        SpinWait spin = default;
+        while (true)
+        {
+            if (_unfinished.TryDequeue(out FairFlow? flow) || _turns.TryDequeue(out flow))
+            {
+                item = TakeFirst(flow);
+                Interlocked.Decrement(ref _count.Value);
+                flow.Left--;
+                PassOn(flow, 1);
+                return true;
+            }
+
+            item = null;
+            if (!HasItem)
+                return false;
+            // Race: all turns are in the hands of others, who pass them on in a few instructions.
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    /// <summary>Looks at a place, for sweeps over the tasks' time. The task may be gone at the next instruction.</summary>
+    /// <param name="place">From 0 to <see cref="Places"/> - 1.</param>
+    /// <returns>The task, or null.</returns>
+    public T? PeekAt(int place) => Volatile.Read(ref _places[place].Item);
+
+    /// <summary>A task was ended in the queue.</summary>
+    /// <returns>Whether the queue was swept for it; tasks were out of sight of workers meanwhile.</returns>
+    public bool Withdraw()
+    {
+        if (Interlocked.Increment(ref _tombstones) < _slack)
+            return false;
+        SpinWait spin = default;
+        while (Volatile.Read(ref _tombstones) >= _slack)
+        {
+            if (Interlocked.Exchange(ref _sweeping, 1) != 0)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+                continue;
+            }
+
+            SweepTombstones();
+            Volatile.Write(ref _sweeping, 0);
+        }
+
+        return true;
+    }
+
+    /// <summary>What was taken was a tombstone.</summary>
+    public void OnTombstoneTaken() => Interlocked.Decrement(ref _tombstones);
+
+    private void Append(FairFlow flow, T item)
+    {
+        int place = _free.Take();
+        ref Place mine = ref _places[place];
+        mine.Next = FairFlow.None;
+        Volatile.Write(ref mine.Item, item);
+        int before = Interlocked.Exchange(ref flow.Tail, place);
+        if (before == FairFlow.None)
+            Volatile.Write(ref flow.Head, place);
+        else
+            Volatile.Write(ref _places[before].Next, place);
+    }
+
+    // The caller holds the turn, and at least one task is counted. Race: the one who counted it is still about to append it.
+    private T TakeFirst(FairFlow flow)
+    {
+        int place = Await(ref flow.Head);
+        ref Place first = ref _places[place];
+        T item = first.Item!;
+        Unlink(flow, place, ref first);
+        Free(place);
+        return item;
+    }
+
+    private static void Unlink(FairFlow flow, int place, ref Place first)
+    {
+        int next = Volatile.Read(ref first.Next);
+        if (next == FairFlow.None)
+        {
+            // Race: another one appends at this moment. The head is emptied first, so that it is his to fill if he finds the line empty.
+            Volatile.Write(ref flow.Head, FairFlow.None);
+            if (Interlocked.CompareExchange(ref flow.Tail, FairFlow.None, place) == place)
+                return;
+            next = Await(ref first.Next);
+        }
+
+        Volatile.Write(ref flow.Head, next);
+    }
+
+    private void Free(int place)
+    {
+        _places[place].Item = null;
+        _free.Put(place);
+    }
+
+    private void PassOn(FairFlow flow, int taken)
+    {
+        // After the discount of the last task the turn belongs to whoever counts the next one, so read before.
+        int left = flow.Left;
+        if (left <= 0)
+            flow.Left = flow.Weight;
+        if (flow.Discount(taken) == 0)
+            return;
+        (left > 0 ? _unfinished : _turns).Enqueue(flow);
+    }
+
+    private void SweepTombstones()
+    {
+        for (int left = _unfinished.Count + _turns.Count; left > 0; left--)
+        {
+            if (!_unfinished.TryDequeue(out FairFlow? flow) && !_turns.TryDequeue(out flow))
+                return;
+            int dead = SweepFlow(flow);
+            Interlocked.Add(ref _tombstones, -dead);
+            Interlocked.Add(ref _count.Value, -dead);
+            PassOn(flow, dead);
+        }
+    }
+
+    // The caller holds the turn. The newest place stays, whatever it holds: others append to it.
+    private int SweepFlow(FairFlow flow)
+    {
+        int dead = 0;
+        int before = FairFlow.None;
+        int place = Await(ref flow.Head);
+        int next;
+        while ((next = Volatile.Read(ref _places[place].Next)) != FairFlow.None)
+        {
+            if (_isTombstone(_places[place].Item!))
+            {
+                if (before == FairFlow.None)
+                    Volatile.Write(ref flow.Head, next);
+                else
+                    _places[before].Next = next;
+                Free(place);
+                dead++;
+            }
+            else
+            {
+                before = place;
+            }
+
+            place = next;
+        }
+
+        return dead;
+    }
+
+    private static int Await(ref int place)
+    {
+        int seen = Volatile.Read(ref place);
+        if (seen != FairFlow.None)
+            return seen;
+        SpinWait spin = default;
+        while ((seen = Volatile.Read(ref place)) == FairFlow.None)
+            spin.SpinOnce(sleep1Threshold: -1);
+        return seen;
+    }
+
+    private struct Place
+    {
+        public T? Item;
+        public int Next;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Dispatcher.Actors;
+
+/// <summary>What a rate limit does with tasks that come closer together than the rate.</summary>
+public enum RateShape : byte
+{
+    /// <summary>Token bucket: a burst passes at once as long as there are tokens, the rate holds on average.</summary>
+    TokenBucket,
+
+    /// <summary>Leaky bucket: tasks leave evenly spaced; one that comes early is given its moment, if that is near enough.</summary>
+    LeakyBucket,
+}

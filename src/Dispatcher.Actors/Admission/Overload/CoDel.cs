@@ -1,0 +1,74 @@
+namespace Dispatcher.Actors.Admission.Overload;
+
+/// <summary>
+/// Tells a standing queue from a burst by the shortest wait of an interval. While the queue stands, tasks that have waited more than twice the
+/// target are shed and the newest are served: their callers are still there. Lock-free; reads two words for most tasks.
+/// Sources: K. Nichols, V. Jacobson, "Controlling Queue Delay" (RFC 8289); B. Maurer, "Fail at Scale" (ACM Queue 13-8): adaptive LIFO.
+/// </summary>
+internal sealed class CoDel
+{
+    private readonly long _interval;
+    private readonly long _target;
+    private long _end;
+    private long _shortest = long.MaxValue;
+    private volatile bool _stands;
+
+    /// <summary>Makes a watch over an empty queue.</summary>
+    /// <param name="settings">The settings, validated.</param>
+    /// <param name="time">Where timestamps come from.</param>
+    public CoDel(CoDelSettings settings, TimeProvider time)
+    {
+        _interval = (long)(settings.Interval.TotalSeconds * time.TimestampFrequency);
+        _target = (long)(settings.Target.TotalSeconds * time.TimestampFrequency);
+        _end = time.GetTimestamp() + _interval;
+    }
+
+    /// <summary>
+    /// Whether the queue stands, so that the newest task should be served first. Forgotten when nothing was taken for an interval: the queue may
+    /// be empty since, and its class shed because of it.
+    /// </summary>
+    /// <param name="now">The time, a timestamp.</param>
+    public bool Stands(long now) => _stands && now - Volatile.Read(ref _end) < _interval;
+
+    /// <summary>Decides about a task that a worker has taken from the queue.</summary>
+    /// <param name="wait">How long it has waited, in timestamp units.</param>
+    /// <param name="now">The time, a timestamp.</param>
+    public QueueDecision OnTaken(long wait, long now)
+    {
+        if (now >= Volatile.Read(ref _end))
+            Close(now);
+        Note(wait);
+        return _stands && wait > 2 * _target ? QueueDecision.Shed : QueueDecision.Serve;
+    }
+
+    /// <summary>A worker has found the queue empty: nothing stands.</summary>
+    /// <param name="now">The time, a timestamp.</param>
+    public void OnEmpty(long now)
+    {
+        if (now >= Volatile.Read(ref _end))
+            Close(now);
+        Note(0);
+    }
+
+    // Race: a wait noted between the exchange of the end and that of the shortest counts for the older interval. One wait more or less.
+    private void Close(long now)
+    {
+        long end = Volatile.Read(ref _end);
+        if (now < end || Interlocked.CompareExchange(ref _end, now + _interval, end) != end)
+            return;
+        long shortest = Interlocked.Exchange(ref _shortest, long.MaxValue);
+        _stands = shortest != long.MaxValue && shortest > _target;
+    }
+
+    private void Note(long wait)
+    {
+        long seen = Volatile.Read(ref _shortest);
+        while (wait < seen)
+        {
+            long before = Interlocked.CompareExchange(ref _shortest, wait, seen);
+            if (before == seen)
+                return;
+            seen = before;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace Dispatcher.Actors.Admission.Overload;
+
+/// <summary>What came to a pool and what left it.</summary>
+internal record struct LoadCounts
+{
+    /// <summary>Tasks of class P0 that came.</summary>
+    public long P0;
+
+    /// <summary>Of class P1.</summary>
+    public long P1;
+
+    /// <summary>Of class P2.</summary>
+    public long P2;
+
+    /// <summary>Tasks that a handler ran to its end.</summary>
+    public long Served;
+
+    /// <summary>How long those had waited together, in timestamp units.</summary>
+    public long Wait;
+
+    /// <summary>How long their handlers ran together.</summary>
+    public long Run;
+
+    /// <summary>Tasks that ran out of time.</summary>
+    public long Drops;
+
+    /// <summary>The counts since another moment.</summary>
+    /// <param name="before">The counts then.</param>
+    public readonly LoadCounts Minus(in LoadCounts before) => new()
+    {
+        P0 = P0 - before.P0,
+        P1 = P1 - before.P1,
+        P2 = P2 - before.P2,
+        Served = Served - before.Served,
+        Wait = Wait - before.Wait,
+        Run = Run - before.Run,
+        Drops = Drops - before.Drops,
+    };
+
+    /// <summary>The counts together.</summary>
+    /// <param name="other">More counts.</param>
+    public readonly LoadCounts Plus(in LoadCounts other) => new()
+    {
+        P0 = P0 + other.P0,
+        P1 = P1 + other.P1,
+        P2 = P2 + other.P2,
+        Served = Served + other.Served,
+        Wait = Wait + other.Wait,
+        Run = Run + other.Run,
+        Drops = Drops + other.Drops,
+    };
+}
