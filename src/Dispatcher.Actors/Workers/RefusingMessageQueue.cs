@@ -96,7 +96,9 @@ public sealed class RefusingMessageQueue : IMessageQueue
     private void Refuse(IActorRef receiver, Envelope envelope)
     {
         MailboxCounters.CountRefused();
-        _system?.DeadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender, receiver), envelope.Sender);
+        // A dead letter has a sender, also where the message had none.
+        if (_system?.DeadLetters is { } deadLetters)
+            deadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender ?? deadLetters, receiver), envelope.Sender);
     }
 
     private sealed record Letter(Envelope Envelope);
