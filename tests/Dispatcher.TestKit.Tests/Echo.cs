@@ -1,0 +1,6 @@
+using Dispatcher.Actors;
+
+namespace Dispatcher.TestKit.Tests;
+
+/// <summary>The task of these tests.</summary>
+public sealed record Echo(int Number) : ITask<int>;
