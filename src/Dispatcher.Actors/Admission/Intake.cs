@@ -7,8 +7,7 @@ namespace Dispatcher.Actors.Admission;
 /// The bounded queue of a pool: a ring a class, all three under one bound. No lock, and nothing allocated a task.
 /// </summary>
 /// <remarks>
-/// A place is reserved before the task goes in, and given back by whoever moves the task out of the state that the queue holds: the worker
-/// that takes it, or the one that ends it in the queue. A task that is ended in the queue stays in its ring as a tombstone until a worker comes by;
+/// A place is reserved before the task goes in. It is free again when the task is taken out of its ring, or is ended there by somebody else. A task that is ended in the queue stays in its ring as a tombstone until a worker comes by;
 /// the rings have slack for them, and the one who would leave a tombstone too many sweeps the ring first.
 /// </remarks>
 internal sealed class Intake
@@ -23,8 +22,8 @@ internal sealed class Intake
     private readonly CellState _holds;
     private readonly CellState _next;
     private PaddedCounter _reserved;
-    private PaddedCounter _released;
     private PaddedCounter _releasedSeen;
+    private long _correction;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="capacity">How many tasks fit, all classes together.</param>
@@ -45,7 +44,7 @@ internal sealed class Intake
     {
         get
         {
-            long released = Volatile.Read(ref _released.Value);
+            long released = Released;
             return (int)Math.Clamp(Volatile.Read(ref _reserved.Value) - released, 0, _capacity);
         }
     }
@@ -75,10 +74,10 @@ internal sealed class Intake
         while (true)
         {
             long reserved = Volatile.Read(ref _reserved.Value);
-            // Workers write the released count for every task. Submitters look at it only when their last look is used up.
+            // Workers move the rings' heads for every task. Submitters look at them only when their last look is used up.
             if (reserved - Volatile.Read(ref _releasedSeen.Value) >= _capacity)
             {
-                long released = Volatile.Read(ref _released.Value);
+                long released = Released;
                 Volatile.Write(ref _releasedSeen.Value, released);
                 if (reserved - released >= _capacity)
                     return false;
@@ -89,8 +88,8 @@ internal sealed class Intake
         }
     }
 
-    /// <summary>Gives a place back. A full fence.</summary>
-    public void Release() => Interlocked.Increment(ref _released.Value);
+    /// <summary>Gives a place back that no task was put into. A full fence.</summary>
+    public void Return() => Interlocked.Increment(ref _correction);
 
     /// <summary>Puts a task into its place.</summary>
     /// <param name="cell">The task, in the state that this queue holds.</param>
@@ -128,11 +127,13 @@ internal sealed class Intake
             {
                 if (victim.TryAdvance(_holds, CellState.Ended))
                 {
+                    // The place that the victim has left goes to the newcomer.
+                    Interlocked.Increment(ref _reserved.Value);
                     victim.End(detail);
                     return true;
                 }
 
-                Interlocked.Decrement(ref _tombstones[c]);
+                Bury(c);
             }
         }
 
@@ -167,7 +168,7 @@ internal sealed class Intake
             }
         }
 
-        Release();
+        Interlocked.Increment(ref _correction);
         return swept;
     }
 
@@ -179,14 +180,10 @@ internal sealed class Intake
         {
             while (Volatile.Read(ref _rings[c]) is { } ring && ring.TryDequeue(out TaskCell? cell))
             {
-                if (!cell.TryAdvance(_holds, CellState.Ended))
-                {
-                    Interlocked.Decrement(ref _tombstones[c]);
-                    continue;
-                }
-
-                Release();
-                cell.End(detail);
+                if (cell.TryAdvance(_holds, CellState.Ended))
+                    cell.End(detail);
+                else
+                    Bury(c);
             }
         }
     }
@@ -215,16 +212,31 @@ internal sealed class Intake
             if (cell.DueAt != 0 && _next == CellState.Running)
                 cell.MeetDue(clock);
             if (cell.TryAdvance(_holds, _next))
-            {
-                Release();
                 return true;
-            }
-
-            Interlocked.Decrement(ref _tombstones[c]);
+            Bury(c);
         }
 
         cell = null;
         return false;
+    }
+
+    // What was taken out of its ring so far, and what was ended in it. The place of a tombstone was counted when it was ended; between its
+    // removal and this correction it counts twice, so the bound may be passed by as many tasks as threads bury at the same instant.
+    private long Released
+    {
+        get
+        {
+            long released = Volatile.Read(ref _correction);
+            foreach (MpmcRing<TaskCell>? ring in _rings)
+                released += ring?.Head ?? 0;
+            return released;
+        }
+    }
+
+    private void Bury(int c)
+    {
+        Interlocked.Decrement(ref _tombstones[c]);
+        Interlocked.Decrement(ref _correction);
     }
 
     // Every task once round: living ones go to the back in their order, tombstones go. A task that came in meanwhile may get ahead of older
@@ -232,8 +244,16 @@ internal sealed class Intake
     private void SweepTombstones(int c)
     {
         MpmcRing<TaskCell> ring = _rings[c]!;
-        for (int left = ring.Count; left > 0 && ring.TryDequeue(out TaskCell? cell); left--)
+        for (int left = ring.Count; left > 0; left--)
         {
+            // Before the take, which moves the head as if the task's place were free.
+            Interlocked.Decrement(ref _correction);
+            if (!ring.TryDequeue(out TaskCell? cell))
+            {
+                Interlocked.Increment(ref _correction);
+                return;
+            }
+
             if (cell.State == _holds)
                 ring.Enqueue(cell);
             else

@@ -43,8 +43,8 @@ internal static class CellCaches
             return false;
         }
 
-        cell = stock.Cells[--stock.Count]!;
-        stock.Cells[stock.Count] = null;
+        // Left in the stock as well: the cell lives on anyway, and the next return writes over it.
+        cell = stock.Cells[--stock.Count].Cell!;
         return true;
     }
 
@@ -56,7 +56,7 @@ internal static class CellCaches
         Stock stock = StockOf(type);
         if (stock.Count == StockSize)
             stock = Unload(type, stock);
-        stock.Cells[stock.Count++] = cell;
+        stock.Cells[stock.Count++].Cell = cell;
     }
 
     private static Stock StockOf(int type)
@@ -99,8 +99,14 @@ internal static class CellCaches
 
     private sealed class Stock
     {
-        public readonly TaskCell?[] Cells = new TaskCell?[StockSize];
+        public readonly Place[] Cells = new Place[StockSize];
         public int Count;
+    }
+
+    // A struct: a store into an array of references would check the array's type each time.
+    private struct Place
+    {
+        public TaskCell? Cell;
     }
 
     private sealed class Shared

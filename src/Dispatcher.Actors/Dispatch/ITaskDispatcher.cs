@@ -48,6 +48,14 @@ public interface ITaskDispatcher
     /// <returns>Whether it was taken.</returns>
     bool TrySubmit<TResult>(ITask<TResult> task, TaskOptions? options = null);
 
+    /// <summary>Hands a task in whose outcome nobody wants. Ends when the task has its place in the queue, after a wait where the pool is set so, or when it was refused.</summary>
+    /// <typeparam name="TResult">What the task's handler returns.</typeparam>
+    /// <param name="task">The task, of a type that has a handler here.</param>
+    /// <param name="options">What this task needs; null for the pool's defaults.</param>
+    /// <param name="cancellationToken">Cancels the task, not only the wait for its place.</param>
+    /// <returns>Whether it was taken.</returns>
+    ValueTask<bool> PostAsync<TResult>(ITask<TResult> task, TaskOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>The pool at this moment. The sums add up.</summary>
     /// <returns>A copy.</returns>
     PoolSnapshot Snapshot();

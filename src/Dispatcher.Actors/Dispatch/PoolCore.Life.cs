@@ -65,7 +65,7 @@ internal sealed partial class PoolCore
 
     /// <summary>Asks every running handler to stop.</summary>
     /// <param name="reason">The outcome of those who do.</param>
-    public void StopRunning(OutcomeDetail reason) => Slots.ForEachRunning(cell => cell.RequestCancel(cell.Id, reason));
+    public void StopRunning(OutcomeDetail reason) => Slots.ForEachRunning(cell => cell.RequestStop(reason));
 
     /// <summary>Gives up every running task.</summary>
     /// <param name="why">The reason.</param>

@@ -18,7 +18,6 @@ internal sealed partial class PoolCore
     private long _nextSweep = long.MaxValue;
     private long _fromLine;
     private long _unused;
-    private long _handedOver;
     private long _refused;
 
     /// <summary>Makes the core of a pool.</summary>
@@ -232,7 +231,7 @@ internal sealed partial class PoolCore
     }
 
     private long Submitted =>
-        Intake.Reserved - Volatile.Read(ref _unused) - Volatile.Read(ref _fromLine) + Volatile.Read(ref _handedOver)
+        Intake.Reserved - Volatile.Read(ref _unused) - Volatile.Read(ref _fromLine)
         + (_line?.Reserved ?? 0) + Volatile.Read(ref _refused);
 
     private OutcomeDetail? AdmitToFull(TaskPriority priority, bool mayWait, ref CellState place)
@@ -243,7 +242,6 @@ internal sealed partial class PoolCore
                 place = CellState.Waiting;
                 return null;
             case FullPolicy.DropOldest when Intake.TryShedBelow(priority, Shed):
-                Interlocked.Increment(ref _handedOver);
                 return null;
             default:
                 return Refuse(QueueFull);
@@ -260,7 +258,7 @@ internal sealed partial class PoolCore
                 // Another thread took it, or it was a tombstone. Race: one that joins the line at this moment found no place because we held
                 // it. We give it back first and then look once more; the other one joins first and then looks for a place.
                 Interlocked.Increment(ref _unused);
-                Intake.Release();
+                Intake.Return();
                 continue;
             }
 

@@ -16,6 +16,7 @@ namespace Dispatcher.Actors.Dispatch;
 internal abstract class TaskCell : IThreadPoolWorkItem
 {
     private long _word;
+    private long _id;
 
     /// <summary>The route it came by, and with it the pool.</summary>
     public TaskRoute Route = null!;
@@ -44,6 +45,12 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     /// <summary>Whether only the plain path has touched it, so that it can be used anew.</summary>
     public bool IsClean;
 
+    /// <summary>
+    /// Whether anyone but the one that takes it out of its ring may end it before it runs: a token, a handle, a sweep. Else its first moves
+    /// need no compare-and-set.
+    /// </summary>
+    public bool IsShared;
+
     /// <summary>The task's id.</summary>
     public long Id => CellWord.IdOf(Volatile.Read(ref _word));
 
@@ -71,9 +78,9 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     /// <returns>The id.</returns>
     public long Begin(CellState state)
     {
-        long id = TaskIds.Next();
-        Volatile.Write(ref _word, CellWord.Of(id, state));
-        return id;
+        _id = TaskIds.After(_id);
+        Volatile.Write(ref _word, CellWord.Of(_id, state));
+        return _id;
     }
 
     /// <summary>Moves on along the plain path.</summary>
@@ -83,8 +90,12 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     public bool TryAdvance(CellState from, CellState to)
     {
         long word = Volatile.Read(ref _word);
-        return CellWord.StateOf(word) == from
-            && Interlocked.CompareExchange(ref _word, CellWord.With(word, to), word) == word;
+        if (CellWord.StateOf(word) != from)
+            return false;
+        if (IsShared)
+            return Interlocked.CompareExchange(ref _word, CellWord.With(word, to), word) == word;
+        Volatile.Write(ref _word, CellWord.With(word, to));
+        return true;
     }
 
     /// <summary>
@@ -153,6 +164,24 @@ internal abstract class TaskCell : IThreadPoolWorkItem
                 End(reason);
                 return true;
             }
+        }
+    }
+
+    /// <summary>Asks a running task to stop. Leaves one alone that has not started: it may be private to the one that takes it.</summary>
+    /// <param name="reason">Its outcome, if it ends for this reason.</param>
+    public void RequestStop(OutcomeDetail reason)
+    {
+        long word = Volatile.Read(ref _word);
+        while (CellWord.StateOf(word) == CellState.Running && !CellWord.IsCancelRequested(word))
+        {
+            long seen = Interlocked.CompareExchange(ref _word, CellWord.WithCancel(word), word);
+            if (seen == word)
+            {
+                AskToStop(reason);
+                return;
+            }
+
+            word = seen;
         }
     }
 

@@ -29,13 +29,17 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     {
         _task = task;
         Sink = sink;
+        if (handle == null)
+            return;
         _handle = handle;
+        IsShared = true;
     }
 
     /// <inheritdoc/>
     public override RunEnd Run(WorkerSlot slot)
     {
-        Slot = slot;
+        if (!ReferenceEquals(Slot, slot))
+            Slot = slot;
         ValueTask<TResult> pending;
         try
         {
@@ -85,11 +89,12 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         Free();
         _task = default!;
         _handle = null;
-        Slot = null;
         DueAt = 0;
         Attempt = 1;
         IsClean = false;
-        _source.Reset();
+        IsShared = false;
+        if (Sink == TaskSink.Awaiter)
+            _source.Reset();
         CellCaches.Return(Route.CellTypeId, this);
     }
 

@@ -73,6 +73,16 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> PostAsync<TResult>(ITask<TResult> task, TaskOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route)
+            return route.PostAsync(task, options, cancellationToken);
+        NoRoute();
+        return new ValueTask<bool>(false);
+    }
+
+    /// <inheritdoc/>
     public PoolSnapshot Snapshot() => Core?.Snapshot() ?? PoolSnapshot.NotStarted(Name);
 
     /// <inheritdoc/>

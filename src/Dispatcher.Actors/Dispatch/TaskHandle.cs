@@ -63,12 +63,19 @@ public sealed class TaskHandle<TResult>
     internal Task<TaskHandle<TResult>> ExpectAcceptance() =>
         (_accepted = new TaskCompletionSource<TaskHandle<TResult>>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    internal void SetAccepted() => _accepted?.TrySetResult(this);
+    /// <summary>Whether the task got its place; false for one that ended while it waited for it.</summary>
+    internal bool HasPlace { get; private set; }
+
+    internal void SetAccepted()
+    {
+        HasPlace = true;
+        _accepted?.TrySetResult(this);
+    }
 
     internal void Complete(in TaskOutcome<TResult> outcome)
     {
         Volatile.Write(ref _cell, null);
         _outcome.TrySetResult(outcome);
-        SetAccepted();
+        _accepted?.TrySetResult(this);
     }
 }

@@ -53,4 +53,7 @@ internal abstract class TaskRoute<TResult> : TaskRoute
 
     /// <inheritdoc cref="ITaskDispatcher.TrySubmit{TResult}(ITask{TResult}, TaskOptions?)"/>
     public abstract bool TrySubmit(ITask<TResult> task, TaskOptions? options);
+
+    /// <inheritdoc cref="ITaskDispatcher.PostAsync{TResult}"/>
+    public abstract ValueTask<bool> PostAsync(ITask<TResult> task, TaskOptions? options, CancellationToken cancellationToken);
 }

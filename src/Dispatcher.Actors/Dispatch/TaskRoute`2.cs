@@ -40,6 +40,10 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     /// <inheritdoc/>
     public override bool TrySubmit(ITask<TResult> task, TaskOptions? options) => TrySubmit((TTask)task, options);
 
+    /// <inheritdoc/>
+    public override ValueTask<bool> PostAsync(ITask<TResult> task, TaskOptions? options, CancellationToken cancellationToken) =>
+        PostAsync((TTask)task, options, cancellationToken);
+
     public ValueTask<TaskOutcome<TResult>> RunAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
         TaskCell<TTask, TResult>? cell = TryAdmit(options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
@@ -88,6 +92,28 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         return true;
     }
 
+    public ValueTask<bool> PostAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
+    {
+        TaskCell<TTask, TResult>? cell = TryAdmit(options, cancellationToken, out CellState place, out _);
+        if (cell == null)
+            return new ValueTask<bool>(false);
+        if (place == CellState.Waiting)
+            return new ValueTask<bool>(WaitForPlaceAsync(cell, task, cancellationToken));
+        cell.Fill(task, TaskSink.Nobody, null);
+        cell.Begin(place);
+        Enter(cell, place, cancellationToken);
+        return new ValueTask<bool>(true);
+    }
+
+    private async Task<bool> WaitForPlaceAsync(TaskCell<TTask, TResult> cell, TTask task, CancellationToken cancellationToken)
+    {
+        TaskHandle<TResult> handle = new();
+        Task<TaskHandle<TResult>> acceptance = handle.ExpectAcceptance();
+        Hand(cell, task, handle, CellState.Waiting, cancellationToken);
+        await acceptance.ConfigureAwait(false);
+        return handle.HasPlace;
+    }
+
     private void Hand(TaskCell<TTask, TResult> cell, TTask task, TaskHandle<TResult> handle, CellState place, CancellationToken cancellationToken)
     {
         cell.Fill(task, TaskSink.Handle, handle);
@@ -112,7 +138,8 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         if (refusal != null)
             return null;
         TaskCell<TTask, TResult> cell = Rent();
-        cell.Route = this;
+        if (!ReferenceEquals(cell.Route, this))
+            cell.Route = this;
         cell.Priority = priority;
         if (options != null || Core.QueueBudgetTicks != 0)
             times.ApplyTo(cell, options, Core);
@@ -124,6 +151,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     {
         if (cancellationToken.CanBeCanceled)
         {
+            cell.IsShared = true;
             cell.EnsureExtras().Registration = cancellationToken.UnsafeRegister(
                 static state => ((TaskCell)state!).RequestCancel(((TaskCell)state).Id, OutcomeDetails.CancelledByCaller), cell);
         }

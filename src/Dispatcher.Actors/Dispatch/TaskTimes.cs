@@ -51,6 +51,7 @@ internal readonly struct TaskTimes
         }
 
         cell.DueAt = due;
+        cell.IsShared |= due != 0;
     }
 
     private static long Left(TimeSpan span, Clock clock) => span <= TimeSpan.Zero ? 0 : Math.Max(1, clock.Ticks(span));

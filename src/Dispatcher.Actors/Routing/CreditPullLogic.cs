@@ -1,5 +1,4 @@
 using Akka.Routing;
-using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Routing;
 
@@ -20,10 +19,6 @@ internal sealed class CreditPullLogic : RoutingLogic
     /// <inheritdoc/>
     public override Routee Select(object message, Routee[] routees)
     {
-        PoolCore core = _registry.Core;
-        if (core.TryTakeIdle(out int index))
-            return _registry.RouteeOf(index);
-        core.OnWakeLost();
-        return s_nobody;
+        return _registry.Core.Idle.TryTakeForWake(out int index) ? _registry.RouteeOf(index) : s_nobody;
     }
 }

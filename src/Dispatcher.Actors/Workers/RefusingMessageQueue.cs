@@ -60,8 +60,10 @@ public sealed class RefusingMessageQueue : IMessageQueue
             return true;
         }
 
-        if (Volatile.Read(ref _turnWanted) != 0 && Interlocked.Exchange(ref _turnWanted, 0) != 0)
+        if (Volatile.Read(ref _turnWanted) != 0)
         {
+            // No fence: the turn begins with one, and looks for what was meant after it.
+            Volatile.Write(ref _turnWanted, 0);
             envelope = new Envelope(WorkerTurn.Instance, ActorRefs.NoSender);
             return true;
         }

@@ -99,7 +99,8 @@ internal sealed class WorkerSlot
     /// <returns>How it ended.</returns>
     public TurnEnd RunTurn()
     {
-        _core.OnWakeArrived();
+        // Also the fence between the end of the request for this turn and our look at the queue.
+        _core.Idle.OnWakeArrived();
         if (_markedIdle)
             Rise();
         if (_fault != null)

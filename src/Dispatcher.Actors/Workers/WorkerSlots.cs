@@ -19,13 +19,13 @@ internal sealed class WorkerSlots
         _core = core;
         _slots = new WorkerSlot?[capacity];
         _free = new IndexMask(capacity);
-        Idle = new IndexMask(capacity);
+        Idle = new IdleWorkers(capacity);
         for (int i = 0; i < capacity; i++)
             _free.Add(i);
     }
 
     /// <summary>The workers that wait for a task.</summary>
-    public IndexMask Idle { get; }
+    public IdleWorkers Idle { get; }
 
     /// <summary>How many workers there may be at once.</summary>
     public int Capacity => _slots.Length;

@@ -20,7 +20,7 @@ public sealed class IntakeTests
             Assert.True(Intake.TryReserve());
         Assert.False(Intake.TryReserve());
         Assert.Equal(4, Intake.Depth);
-        Intake.Release();
+        Intake.Return();
         Assert.True(Intake.TryReserve());
         Assert.False(Intake.TryReserve());
     }

@@ -45,6 +45,9 @@ public sealed class RouteTableTests
 
         public override bool TrySubmit(ITask<int> task, TaskOptions? options, out TaskHandle<int> handle) => throw new NotSupportedException();
 
+        public override ValueTask<bool> PostAsync(ITask<int> task, TaskOptions? options, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public override bool TrySubmit(ITask<int> task, TaskOptions? options) => throw new NotSupportedException();
     }
 }

@@ -86,6 +86,25 @@ public sealed class TaskDispatcherTests : PoolTest
     }
 
     [Fact]
+    public async Task PostAsync_FullQueueThatWaits_SaysWhetherItGotAPlace()
+    {
+        ITaskDispatcher pool = Start(b => b.Workers(1).Queue(1, FullPolicy.Wait).Handle<Work, string>(Work.HandleAsync));
+        Work[] works = [new("a"), new("b"), new("c")];
+        Assert.True(await Soon(pool.PostAsync(works[0])));
+        await works[0].Started;
+        Assert.True(await Soon(pool.PostAsync(works[1])));
+        Task<bool> waits = pool.PostAsync(works[2]).AsTask();
+        Task<bool> gaveUp = pool.PostAsync(new Work("d"), new TaskOptions { Deadline = TimeSpan.FromMilliseconds(20) }).AsTask();
+        Assert.False(await Soon(gaveUp));
+        Assert.False(waits.IsCompleted);
+        works[0].Finish();
+        Assert.True(await Soon(waits));
+        works[1].Finish();
+        works[2].Finish();
+        AwaitPool(pool, snapshot => snapshot is { Completed: 3, Expired: 1, WorkersIdle: 1 });
+    }
+
+    [Fact]
     public async Task RunAsync_FullQueueThatDropsTheOldest_ALessUrgentTaskMakesRoom()
     {
         ITaskDispatcher pool = Start(b => b.Workers(1).Queue(1, FullPolicy.DropOldest).Handle<Work, string>(Work.HandleAsync));

@@ -28,13 +28,13 @@ public sealed class TaskIdTests
         Assert.Contains("'xyz'", Assert.Throws<FormatException>(() => TaskId.Parse("xyz")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Next_ManyThreads_NeverTwice()
+    public async Task After_ManyCells_NeverTwice()
     {
         long[][] ids = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             long[] own = new long[10_000];
             for (int i = 0; i < own.Length; i++)
-                own[i] = TaskIds.Next();
+                own[i] = TaskIds.After(i % 1000 == 0 ? 0 : own[i - 1]);
             return own;
         })));
         long[] all = [.. ids.SelectMany(own => own)];

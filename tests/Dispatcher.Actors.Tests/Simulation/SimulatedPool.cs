@@ -39,10 +39,8 @@ internal sealed class SimulatedPool : IPoolSignals
     public void RouteWake()
     {
         // The router's logic runs on the sender's thread; the message it sends arrives some time later.
-        if (Core.TryTakeIdle(out int index))
+        if (Core.Idle.TryTakeForWake(out int index))
             _seats[index].Raise();
-        else
-            Core.OnWakeLost();
     }
 
     public void ArmSweep()
