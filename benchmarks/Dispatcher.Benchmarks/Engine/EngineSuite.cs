@@ -31,7 +31,7 @@ internal static class EngineSuite
         new($"tell-pool-{actors}-{producers}p", $"Tell through RoundRobinPool({actors}), no-op actors, {Count(producers)}")
         {
             Peers = [ChannelSink.Peer(actors, producers), TellContestant.Pool(actors, producers)],
-            Columns = [Metric.Rate, Metric.Allocated],
+            Columns = [Metric.Rate, Metric.Cpu, Metric.Allocated],
             Operations = TellOperations,
             OperationsStep = 64,
             Reference = Channel,
@@ -43,7 +43,7 @@ internal static class EngineSuite
         new($"tell-pool-{Actors}-window", $"The same with at most {ChannelSink.Capacity} messages in flight, {Count(1)}")
         {
             Peers = [ChannelSink.Peer(Actors, 1), WindowedTellContestant.Pool(Actors)],
-            Columns = [Metric.Rate, Metric.Allocated],
+            Columns = [Metric.Rate, Metric.Cpu, Metric.Allocated],
             Operations = TellOperations,
             OperationsStep = 64,
             Reference = Channel,
@@ -54,7 +54,7 @@ internal static class EngineSuite
         new("tell-one-1p", $"Tell to one no-op actor, {Count(1)}")
         {
             Peers = [ChannelSink.Peer(1, 1), TellContestant.One(1)],
-            Columns = [Metric.Rate, Metric.Allocated],
+            Columns = [Metric.Rate, Metric.Cpu, Metric.Allocated],
             Operations = TellOperations,
             Reference = Channel,
         };
@@ -63,7 +63,7 @@ internal static class EngineSuite
         new("tell-one-window", $"The same with at most {ChannelSink.Capacity} messages in flight")
         {
             Peers = [ChannelSink.Peer(1, 1), WindowedTellContestant.One()],
-            Columns = [Metric.Rate, Metric.Allocated],
+            Columns = [Metric.Rate, Metric.Cpu, Metric.Allocated],
             Operations = TellOperations,
             Reference = Channel,
             Bars = [Bar.Value(Akka, Metric.Allocated, 0.05)],
@@ -73,7 +73,7 @@ internal static class EngineSuite
         new("ping-pong", "One message back and forth between two actors; an operation is one way")
         {
             Peers = [ChannelPingPong.Peer(), PingPongContestant.Peer()],
-            Columns = [Metric.Rate, Metric.Allocated],
+            Columns = [Metric.Rate, Metric.Cpu, Metric.Allocated],
             Operations = 2_000_000,
             Reference = Channel,
         };
@@ -82,7 +82,7 @@ internal static class EngineSuite
         new($"ask-{callers}", $"Ask through RoundRobinPool({Actors}), {callers} in flight")
         {
             Peers = [ChannelService.Peer(Actors, callers), AskContestant.Peer(Actors, callers), AskContestant.PeerWithTimeout(Actors, callers)],
-            Columns = [Metric.Rate, Metric.Allocated, Metric.P50, Metric.P99, Metric.P999],
+            Columns = [Metric.Rate, Metric.Cpu, Metric.Allocated, Metric.P50, Metric.P99, Metric.P999],
             Operations = 1_000_000,
             Reference = Channel,
             Bars = callers == 1

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Routing;
 using Dispatcher.Benchmarks.Peers;
@@ -47,6 +48,7 @@ internal sealed class WindowedTellContestant : IContestant, ISink
         return ++_posted % LookEvery == 0 && InFlight > Window - LookEvery ? WaitAsync(Window - LookEvery) : ValueTask.CompletedTask;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // the wait must not count as the engine's allocation
     private async ValueTask WaitAsync(long atMost)
     {
         while (InFlight > atMost) await Task.Yield();

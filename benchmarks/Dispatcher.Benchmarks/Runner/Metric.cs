@@ -9,6 +9,9 @@ internal sealed record Metric(string Name, string Format, bool HigherIsBetter = 
     /// <summary>Bytes that the whole process allocated, an operation.</summary>
     public static readonly Metric Allocated = new("B/op", "0.0");
 
+    /// <summary>Processor time of the whole process, in nanoseconds an operation; what neighbours on the machine disturb least.</summary>
+    public static readonly Metric Cpu = new("CPU ns/op", "0");
+
     public static readonly Metric P50 = new("P50 us", "0.0");
     public static readonly Metric P99 = new("P99 us", "0.0");
     public static readonly Metric P999 = new("P99.9 us", "0.0");

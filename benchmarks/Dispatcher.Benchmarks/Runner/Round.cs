@@ -13,6 +13,8 @@ internal sealed class Round
     private long _endedAt;
     private long _bytesBefore;
     private long _bytesAfter;
+    private TimeSpan _cpuBefore;
+    private TimeSpan _cpuAfter;
 
     public Round(int operations, bool withLatencies)
     {
@@ -29,12 +31,14 @@ internal sealed class Round
     {
         _endedAt = 0;
         _bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
+        _cpuBefore = CpuTime();
         _beganAt = Stopwatch.GetTimestamp();
     }
 
     public void End()
     {
         _endedAt = Stopwatch.GetTimestamp();
+        _cpuAfter = CpuTime();
         _bytesAfter = GC.GetTotalAllocatedBytes(precise: true);
     }
 
@@ -44,11 +48,14 @@ internal sealed class Round
     /// <summary>The time since <see cref="Begin"/>, to <see cref="End"/> once that was called.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_beganAt, _endedAt != 0 ? _endedAt : Stopwatch.GetTimestamp());
 
+    private static TimeSpan CpuTime() => Environment.CpuUsage.TotalTime;
+
     internal Dictionary<Metric, double> Close()
     {
         if (_endedAt == 0) End();
         _figures.TryAdd(Metric.Rate, Operations / Elapsed.TotalMicroseconds);
         _figures.TryAdd(Metric.Allocated, (_bytesAfter - _bytesBefore) / (double)Operations);
+        _figures.TryAdd(Metric.Cpu, (_cpuAfter - _cpuBefore).TotalNanoseconds / Operations);
         Latencies?.AddTo(_figures);
         return _figures;
     }
