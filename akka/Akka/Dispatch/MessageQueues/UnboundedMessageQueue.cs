@@ -13,32 +13,14 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
     private const int MaxCapacity = 1 << 17;
 
     private Ring? _producers; // the youngest ring
-    private Ring? _consumer; // the oldest ring with messages
-    private long _consumed; // messages taken from the consumer's ring
+    private Cursor? _cursor; // made with the first ring
 
     public UnboundedMessageQueue() { }
 
     /// <summary>A claimed slot counts, published or not: who looks for work after going idle must not miss it.</summary>
-    public bool HasMessages
-    {
-        get
-        {
-            var ring = Volatile.Read(ref _consumer);
-            return ring is not null && (ring.Claimed > Volatile.Read(ref _consumed) || Volatile.Read(ref ring.Next) is not null);
-        }
-    }
+    public bool HasMessages => Volatile.Read(ref _cursor) is { } cursor && cursor.HasMessages;
 
-    public int Count
-    {
-        get
-        {
-            var ring = Volatile.Read(ref _consumer);
-            if (ring is null) return 0;
-            var count = ring.Claimed - Volatile.Read(ref _consumed);
-            for (var next = Volatile.Read(ref ring.Next); next is not null; next = Volatile.Read(ref next.Next)) count += next.Claimed;
-            return (int)Math.Clamp(count, 0, int.MaxValue);
-        }
-    }
+    public int Count => Volatile.Read(ref _cursor) is { } cursor ? cursor.Count : 0;
 
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {
@@ -56,7 +38,7 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
         {
             if (_producers is not null) return _producers;
             var ring = new Ring(FirstCapacity);
-            Volatile.Write(ref _consumer, ring);
+            Volatile.Write(ref _cursor, new Cursor(ring));
             Volatile.Write(ref _producers, ring);
             return ring;
         }
@@ -76,27 +58,7 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
 
     public bool TryDequeue(out Envelope envelope)
     {
-        var spin = default(SpinWait);
-        while (true)
-        {
-            var ring = _consumer;
-            if (ring is null) break;
-            if (ring.TryDequeue(_consumed, out envelope))
-            {
-                Volatile.Write(ref _consumed, _consumed + 1);
-                return true;
-            }
-            // A closed ring gets no more messages, so once it is empty the next one follows.
-            var next = Volatile.Read(ref ring.Next);
-            if (next is null) break;
-            if (ring.Claimed > _consumed)
-            {
-                spin.SpinOnce(sleep1Threshold: -1); // claimed before the ring was closed, published in a moment
-                continue;
-            }
-            Volatile.Write(ref _consumed, 0);
-            Volatile.Write(ref _consumer, next);
-        }
+        if (Volatile.Read(ref _cursor) is { } cursor) return cursor.TryDequeue(out envelope);
         envelope = default;
         return false;
     }
@@ -120,19 +82,17 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
     {
         private const long ClosedOffset = 1L << 60;
 
-        private readonly Slot[] _slots;
-        private readonly int _mask;
+        internal readonly Slot[] Slots;
         private long _tickets;
         internal Ring? Next;
 
         internal Ring(int capacity)
         {
-            _slots = new Slot[capacity];
-            _mask = capacity - 1;
-            for (var i = 0; i < capacity; i++) _slots[i].Number = i;
+            Slots = new Slot[capacity];
+            for (var i = 0; i < capacity; i++) Slots[i].Number = i;
         }
 
-        internal int Capacity => _slots.Length;
+        internal int Capacity => Slots.Length;
 
         internal long Claimed => Volatile.Read(ref _tickets) & (ClosedOffset - 1);
 
@@ -140,11 +100,12 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
 
         internal bool TryEnqueue(in Envelope envelope)
         {
+            var slots = Slots;
             while (true)
             {
                 var ticket = Volatile.Read(ref _tickets);
                 if (ticket >= ClosedOffset) return false;
-                ref var slot = ref _slots[(int)ticket & _mask];
+                ref var slot = ref slots[(int)ticket & (slots.Length - 1)];
                 var age = Volatile.Read(ref slot.Number) - ticket;
                 if (age < 0) // still full from the round before; unless our ticket is an old one
                 {
@@ -157,20 +118,71 @@ public class UnboundedMessageQueue : IMessageQueue, IUnboundedMessageQueueSemant
                 return true;
             }
         }
+    }
 
-        internal bool TryDequeue(long ticket, out Envelope envelope)
+    /// <summary>
+    /// Where the consumer stands. It writes here with every message, so this is an object of its own, made after the first ring and its slots:
+    /// on a cache line with what producers read, each of its writes would take that line away from them.
+    /// </summary>
+    private sealed class Cursor
+    {
+        private Ring _ring; // the oldest ring with messages
+        private Slot[] _slots; // of that ring
+        private long _taken; // messages taken from that ring
+
+        internal Cursor(Ring ring) => (_ring, _slots) = (ring, ring.Slots);
+
+        internal bool HasMessages
         {
-            ref var slot = ref _slots[(int)ticket & _mask];
-            if (Volatile.Read(ref slot.Number) != ticket + 1)
+            get
             {
-                Debug.Assert(slot.Number <= ticket + 1, "the consumer's ticket is behind its ring");
-                envelope = default;
-                return false;
+                var ring = Volatile.Read(ref _ring);
+                return ring.Claimed > Volatile.Read(ref _taken) || Volatile.Read(ref ring.Next) is not null;
             }
-            envelope = slot.Envelope;
-            slot.Envelope = default;
-            Volatile.Write(ref slot.Number, ticket + _slots.Length);
-            return true;
+        }
+
+        internal int Count
+        {
+            get
+            {
+                var ring = Volatile.Read(ref _ring);
+                var count = ring.Claimed - Volatile.Read(ref _taken);
+                for (var next = Volatile.Read(ref ring.Next); next is not null; next = Volatile.Read(ref next.Next)) count += next.Claimed;
+                return (int)Math.Clamp(count, 0, int.MaxValue);
+            }
+        }
+
+        private void MoveTo(Ring ring)
+        {
+            Volatile.Write(ref _taken, 0);
+            _slots = ring.Slots;
+            Volatile.Write(ref _ring, ring);
+        }
+
+        internal bool TryDequeue(out Envelope envelope)
+        {
+            while (true)
+            {
+                var slots = _slots;
+                var ticket = _taken;
+                ref var slot = ref slots[(int)ticket & (slots.Length - 1)];
+                if (Volatile.Read(ref slot.Number) == ticket + 1)
+                {
+                    envelope = slot.Envelope;
+                    slot.Envelope = default;
+                    Volatile.Write(ref slot.Number, ticket + slots.Length);
+                    Volatile.Write(ref _taken, ticket + 1);
+                    return true;
+                }
+                Debug.Assert(slot.Number <= ticket + 1, "the consumer's ticket is behind its ring");
+                // A closed ring gets no more messages, so once it is empty the next one follows.
+                var ring = _ring;
+                var next = Volatile.Read(ref ring.Next);
+                if (next is null) break;
+                if (ring.Claimed == ticket) MoveTo(next); // else: claimed before the ring was closed, published in a moment
+            }
+            envelope = default;
+            return false;
         }
     }
 
