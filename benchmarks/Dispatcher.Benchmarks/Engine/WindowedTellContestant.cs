@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 using Akka.Actor;
 using Akka.Routing;
 using Dispatcher.Benchmarks.Peers;
@@ -8,16 +8,19 @@ namespace Dispatcher.Benchmarks.Engine;
 
 /// <summary>
 /// Tell to no-op actors with no more messages in flight than the channel has room for. Each actor publishes how far it is; the producer adds
-/// these up every now and then and lets others run while too much is in flight.
+/// these up every now and then, and while too much is in flight it waits until an actor tells it that this is no longer so.
 /// </summary>
-internal sealed class WindowedTellContestant : IContestant, ISink
+internal sealed class WindowedTellContestant : IContestant, ISink, IValueTaskSource
 {
     private const int Window = ChannelSink.Capacity;
-    private const int LookEvery = 128;
+    private const int LookEvery = 128; // posted messages
+    private const int ReleaseEvery = 16; // handled messages of one actor; all the actors' remainders together are below what a producer waits for
 
     private readonly ActorSystem _system = Engines.Start();
     private readonly IActorRef _target;
     private readonly Handled[] _handled;
+    private ManualResetValueTaskSourceCore<bool> _room = new() { RunContinuationsAsynchronously = true };
+    private int _isWaiting;
     private long _posted;
     private int _nextActor = -1;
 
@@ -36,37 +39,60 @@ internal sealed class WindowedTellContestant : IContestant, ISink
     {
         get
         {
-            var open = _posted;
+            var open = Volatile.Read(ref _posted);
             for (var i = 0; i < _handled.Length; i++) open -= Volatile.Read(ref _handled[i].Count);
             return open;
         }
     }
 
+    private bool HasRoom => InFlight <= Window - LookEvery;
+
     public ValueTask PostAsync(object message)
     {
         _target.Tell(message, ActorRefs.NoSender);
-        return ++_posted % LookEvery == 0 && InFlight > Window - LookEvery ? WaitAsync(Window - LookEvery) : ValueTask.CompletedTask;
+        Volatile.Write(ref _posted, _posted + 1);
+        return _posted % LookEvery == 0 && !HasRoom ? WaitForRoomAsync() : ValueTask.CompletedTask;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))] // the wait must not count as the engine's allocation
-    private async ValueTask WaitAsync(long atMost)
+    private ValueTask WaitForRoomAsync()
     {
-        while (InFlight > atMost) await Task.Yield();
+        _room.Reset();
+        var wait = new ValueTask(this, _room.Version);
+        Interlocked.Exchange(ref _isWaiting, 1);
+        if (HasRoom) Release(); // the actors may have been done before they could see that somebody waits
+        return wait;
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Exchange(ref _isWaiting, 0) == 1) _room.SetResult(true);
     }
 
     public async Task RunAsync(Round round)
     {
         await Producers.PostAsync(this, producers: 1, round.Operations);
-        await WaitAsync(0);
+        while (InFlight > 0) await Task.Yield();
     }
 
     public async ValueTask DisposeAsync() => await _system.Terminate();
+
+    void IValueTaskSource.GetResult(short token) => _room.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _room.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _room.OnCompleted(continuation, state, token, flags);
 
     private sealed class ReportingActor(WindowedTellContestant contestant) : UntypedActor
     {
         private readonly Handled[] _handled = contestant._handled;
         private readonly int _index = Interlocked.Increment(ref contestant._nextActor);
 
-        protected override void OnReceive(object message) => Volatile.Write(ref _handled[_index].Count, _handled[_index].Count + 1);
+        protected override void OnReceive(object message)
+        {
+            var count = _handled[_index].Count + 1;
+            Volatile.Write(ref _handled[_index].Count, count);
+            if (count % ReleaseEvery == 0 && Volatile.Read(ref contestant._isWaiting) == 1 && contestant.HasRoom) contestant.Release();
+        }
     }
 }
