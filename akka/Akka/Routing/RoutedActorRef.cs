@@ -5,10 +5,14 @@ using Akka.Dispatch;
 namespace Akka.Routing;
 
 /// <summary>The reference of a router: what is told to it goes to a routee at once, on the sender's thread.</summary>
-internal sealed class RoutedActorRef(ActorSystemImpl system, Props routerProps, RouterConfig config, Props routeeProps, IInternalActorRef supervisor, ActorPath path)
-    : LocalActorRef(system, With(routerProps, config, routeeProps), system.Dispatchers.Lookup(config.RouterDispatcher),
-        system.Mailboxes.GetMailboxType(routerProps, system.Dispatchers.Lookup(config.RouterDispatcher).Configurator.Config), supervisor, path)
+internal sealed class RoutedActorRef : LocalActorRef
 {
+    internal RoutedActorRef(ActorSystemImpl system, Props routerProps, RouterConfig config, Props routeeProps, IInternalActorRef supervisor, ActorPath path)
+        : base(system, With(routerProps, config, routeeProps), system.Dispatchers.Lookup(config.RouterDispatcher),
+            system.Mailboxes.GetMailboxType(routerProps, system.Dispatchers.Lookup(config.RouterDispatcher).Configurator.Config), supervisor, path) =>
+        // The first turn is the maker's, in Start: a routee that fails before all of them are made must not set the router going.
+        Cell.Mailbox.SetAsScheduled();
+
     private static RouterProps With(Props routerProps, RouterConfig config, Props routeeProps) => new(routerProps, config, routeeProps);
 
     protected override ActorCell NewActorCell(ActorSystemImpl system, IInternalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef supervisor)
@@ -48,20 +52,27 @@ internal class RoutedActorCell(ActorSystemImpl system, IInternalActorRef self, R
 
     public override void Start()
     {
-        Volatile.Write(ref _router, RouterConfig.CreateRouter(System));
-        switch (RouterConfig)
+        try
         {
-            case Pool pool:
-                var instances = pool.GetNrOfInstances(System);
-                if (instances > 0) AddNewRoutees(pool, instances);
-                break;
-            case Group group:
-                var routees = new List<Routee>();
-                foreach (var path in group.GetPaths(System) ?? []) routees.Add(group.RouteeFor(path, this));
-                AddRoutees([.. routees]);
-                break;
+            Volatile.Write(ref _router, RouterConfig.CreateRouter(System));
+            switch (RouterConfig)
+            {
+                case Pool pool:
+                    var instances = pool.GetNrOfInstances(System);
+                    if (instances > 0) AddNewRoutees(pool, instances);
+                    break;
+                case Group group:
+                    var routees = new List<Routee>();
+                    foreach (var path in group.GetPaths(System) ?? []) routees.Add(group.RouteeFor(path, this));
+                    AddRoutees([.. routees]);
+                    break;
+            }
+            BeforeStart();
         }
-        BeforeStart();
+        finally
+        {
+            Mailbox.SetAsIdle();
+        }
         base.Start();
     }
 

@@ -257,9 +257,14 @@ public sealed class DeathWatchSpec : ContractSpec
     {
         var parent = Supervise();
         var gate = new Gate();
-        var child = await SpawnAsync(parent, FuncActor.Of((_, _) => gate.Pass()).WithDispatcher(Pinned), "name");
+        var child = await SpawnAsync(parent, FuncActor.Of((_, message) =>
+        {
+            TestActor.Tell(message);
+            gate.Pass();
+        }).WithDispatcher(Pinned), "name");
         await WatchNowAsync(child);
         child.Tell("hold", ActorRefs.NoSender);
+        await ExpectMsgAsync("hold"); // the stop overtakes what lies in the mailbox
         parent.Tell(new StopChild(child), ActorRefs.NoSender);
         await Assert.ThrowsAsync<InvalidActorNameException>(() => SpawnAsync(parent, FuncActor.Echo(), "name"));
 

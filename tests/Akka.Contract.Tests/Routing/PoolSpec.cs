@@ -176,7 +176,11 @@ public sealed class PoolSpec : RoutingSpec
 
     private sealed class FailsToStart : UntypedActor
     {
-        public FailsToStart() => throw new ContractException("on purpose");
+        public FailsToStart(Gate gate)
+        {
+            gate.Pass();
+            throw new ContractException("on purpose");
+        }
 
         protected override void OnReceive(object message) => Unhandled(message);
     }
@@ -205,9 +209,10 @@ public sealed class PoolSpec : RoutingSpec
     [Fact]
     public async Task A_pool_whose_routees_cannot_start_stops()
     {
-        var supervisor = Supervise();
-        var router = await SpawnAsync(supervisor, new RoundRobinPool(3).Props(Props.Create(() => new FailsToStart())));
+        var gate = new Gate();
+        var router = Sys.ActorOf(new RoundRobinPool(3).Props(Props.Create(() => new FailsToStart(gate)).WithDispatcher(Pinned)));
         await WatchNowAsync(router);
+        gate.Open();
         await ExpectTerminatedAsync(router, Patience);
     }
 

@@ -90,4 +90,25 @@ public sealed class RouterConcurrencySpec : RoutingSpec
         await UntilAsync(() => Volatile.Read(ref handled) + Volatile.Read(ref dead) >= Threads * 5_000);
         Assert.Equal(Threads * 5_000, Volatile.Read(ref handled) + Volatile.Read(ref dead));
     }
+
+    /// <summary>For the compact engine; Akka.NET promises nothing about a router whose routees fail while it is being made.</summary>
+    [Fact]
+    [Trait("Engine", "compact")]
+    public async Task Routees_that_fail_while_others_are_being_made_stop_the_router_after_the_making()
+    {
+        var supervisor = Supervise();
+        for (var round = 0; round < 100; round++)
+        {
+            var router = await SpawnAsync(supervisor, new RoundRobinPool(20).Props(Props.Create(() => new FailsToStart())));
+            await WatchNowAsync(router);
+            await ExpectTerminatedAsync(router, Patience);
+        }
+    }
+
+    private sealed class FailsToStart : UntypedActor
+    {
+        public FailsToStart() => throw new ContractException("on purpose");
+
+        protected override void OnReceive(object message) => Unhandled(message);
+    }
 }
