@@ -33,14 +33,20 @@ internal static class Node
             kestrel.Limits.MaxConcurrentConnections = 1024;
         });
         AddServices(builder.Services, new ServedFolder(folder));
-        builder.Services.AddAkka("dispatcher", akka => akka.WithTaskDispatcher(PoolName, pool =>
-        {
-            // A full queue makes the folder run wait; HTTP submits with TrySubmit, which never does.
-            pool.Handle<HashFile, FileHash, HashFileHandler>().Set("queue.full-policy", "wait");
-            if (workers is { } count)
-                pool.Workers(count, count);
-        }));
-        builder.Services.AddTaskDispatchers();
+        builder.Services.AddTaskDispatchers().AddAkka("dispatcher", akka => akka
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.LogLevel = Akka.Event.LogLevel.WarningLevel;
+                loggers.ClearLoggers(); // the one that writes to standard output
+                loggers.AddLoggerFactory();
+            })
+            .WithTaskDispatcher(PoolName, pool =>
+            {
+                // A full queue makes the folder run wait; HTTP submits with TrySubmit, which never does.
+                pool.Handle<HashFile, FileHash, HashFileHandler>().Set("queue.full-policy", "wait");
+                if (workers is { } count)
+                    pool.Workers(count);
+            }));
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
