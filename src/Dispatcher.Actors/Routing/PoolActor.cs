@@ -86,8 +86,9 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         AdvanceDrain();
         if (_core.Phase > PoolPhase.Running)
             return;
-        int onTheWay = (int)(_ordered - _registry.Joins);
-        int surplus = _core.Slots.Staying + onTheWay - _core.Desired;
+        (long joins, int staying) = _registry.Count();
+        int onTheWay = (int)(_ordered - joins);
+        int surplus = staying + onTheWay - _core.Desired;
         if (surplus > 0)
         {
             _core.Slots.RequestDrain(surplus);

@@ -11,6 +11,7 @@ internal sealed class WorkerRegistry
 {
     private readonly ConcurrentDictionary<IActorRef, WorkerSlot> _slots = new();
     private readonly Routee?[] _routees;
+    private readonly Lock _joining = new();
     private long _joins;
 
     /// <summary>Makes an empty registry.</summary>
@@ -24,21 +25,29 @@ internal sealed class WorkerRegistry
     /// <summary>The pool.</summary>
     public PoolCore Core { get; }
 
-    /// <summary>How many workers have come so far.</summary>
-    public long Joins => Volatile.Read(ref _joins);
+    /// <summary>How many workers have come so far, and how many of all stay; of one moment, or a worker that comes between the two looks would be
+    /// ordered twice or be one too many.</summary>
+    public (long Joins, int Staying) Count()
+    {
+        lock (_joining)
+            return (_joins, Core.Slots.Staying);
+    }
 
     /// <summary>Gives a new worker its place.</summary>
     /// <param name="worker">The worker's actor.</param>
     /// <exception cref="InvalidOperationException">The pool has its maximum of workers.</exception>
     public WorkerSlot Join(IActorRef worker)
     {
-        Interlocked.Increment(ref _joins);
-        WorkerSlot slot = Core.Slots.TryTake()
-            ?? throw new InvalidOperationException($"Pool '{Core.Settings.Name}' has all of its {Core.Slots.Capacity} workers, '{worker.Path}' is one too many.");
-        _slots[worker] = slot;
-        Volatile.Write(ref _routees[slot.Index], Routee.FromActorRef(worker));
-        slot.Man(new WorkerSignal(worker));
-        return slot;
+        lock (_joining)
+        {
+            _joins++;
+            WorkerSlot slot = Core.Slots.TryTake()
+                ?? throw new InvalidOperationException($"Pool '{Core.Settings.Name}' has all of its {Core.Slots.Capacity} workers, '{worker.Path}' is one too many.");
+            _slots[worker] = slot;
+            Volatile.Write(ref _routees[slot.Index], Routee.FromActorRef(worker));
+            slot.Man(new WorkerSignal(worker));
+            return slot;
+        }
     }
 
     /// <summary>The place of a worker that starts anew.</summary>
