@@ -59,7 +59,13 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    protected override void PostStop() => _core.Close();
+    protected override void PostStop()
+    {
+        _core.Close();
+        // Nothing after a drain that came to its end. Where it was cut short (its phase was over, the actor was stopped), what still runs has
+        // nobody left to give it up.
+        _core.AbandonRunning("the pool was stopped before its handler ended");
+    }
 
     private void OnArmSweep()
     {
