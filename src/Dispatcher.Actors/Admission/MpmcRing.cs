@@ -51,6 +51,19 @@ internal sealed class MpmcRing<T>
     /// <summary>One more than the newest position; a momentary value.</summary>
     public long Tail => Volatile.Read(ref _tail.Value);
 
+    /// <summary>
+    /// Whether a position is taken, written or not. A producer takes its position by a full fence: what it reads after <see cref="Enqueue"/> it
+    /// reads after others can see this.
+    /// </summary>
+    public bool IsClaimed
+    {
+        get
+        {
+            long head = Volatile.Read(ref _head.Value);
+            return Volatile.Read(ref _tail.Value) > head;
+        }
+    }
+
     /// <summary>Whether <see cref="TryDequeue"/> would find an item now: the oldest position is written.</summary>
     public bool HasItem
     {

@@ -21,6 +21,9 @@ public sealed record PoolSettings
     /// <summary><c>tasks-per-turn</c></summary>
     public required int TasksPerTurn { get; init; }
 
+    /// <summary><c>callers-in-turn</c>; null for off.</summary>
+    public required TimeSpan? CallersInTurn { get; init; }
+
     /// <summary><c>queue.capacity</c></summary>
     public required int QueueCapacity { get; init; }
 

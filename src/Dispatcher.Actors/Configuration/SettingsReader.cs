@@ -51,6 +51,7 @@ internal static class SettingsReader
             Replacements = section.Number("workers.replacements", 0, 1024),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),
             TasksPerTurn = section.Number("tasks-per-turn", 1, MaxWorkers),
+            CallersInTurn = section.DurationOrOff("callers-in-turn", TimeSpan.FromTicks(1), s_millisecond),
             QueueCapacity = section.Number("queue.capacity", 1, MaxQueue),
             FullPolicy = fullPolicy,
             MaxWaiting = section.Number("queue.max-waiting", 1, MaxQueue),

@@ -9,6 +9,9 @@ internal interface IPoolSignals
     /// <summary>The time of the next sweep has come nearer; see <see cref="PoolCore.NextSweep"/>.</summary>
     void ArmSweep();
 
+    /// <summary>A worker lends its turn: watch over it until nobody does.</summary>
+    void StartWatch();
+
     /// <summary>The number of workers is not what it should be, or a drain has come further.</summary>
     void Review();
 }

@@ -17,6 +17,10 @@ internal sealed class NoSignals : IPoolSignals
     {
     }
 
+    public void StartWatch()
+    {
+    }
+
     public void Review()
     {
     }

@@ -25,21 +25,25 @@ internal struct OutcomeSource<TResult>
     // otherwise it would return the cell, and Set would put its mark into the next task's use of it.
     private readonly bool IsPublished => Volatile.Read(in _continuation) != null && Volatile.Read(in _isSet);
 
-    /// <summary>Publishes the outcome and sends the awaiter, if it is there already, to the thread pool. The cell is the awaiter's from then on.</summary>
+    /// <summary>Publishes the outcome and sends the awaiter, if it is there already, on its way. The cell is the awaiter's from then on.</summary>
     /// <param name="outcome">The outcome.</param>
     /// <param name="cell">The cell, whose Execute calls <see cref="Resume"/>.</param>
-    public void Set(in TaskOutcome<TResult> outcome, IThreadPoolWorkItem cell)
+    /// <param name="mayLend">Whether the caller would run the awaiter itself, rather than have it sent to the thread pool.</param>
+    /// <returns>Whether the caller has to run it.</returns>
+    public bool Set(in TaskOutcome<TResult> outcome, IThreadPoolWorkItem cell, bool mayLend)
     {
         _outcome = outcome;
         Volatile.Write(ref _isSet, true);
         // Race: the awaiter registers at this moment. Exactly one of the two exchanges finds null; the other one's side resumes.
-        if (Volatile.Read(ref _continuation) != null || Interlocked.CompareExchange(ref _continuation, s_set, null) != null)
-        {
-            if (_context == null)
-                ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal: true);
-            else
-                _context.Post(_continuation!, _state);
-        }
+        if (Volatile.Read(ref _continuation) == null && Interlocked.CompareExchange(ref _continuation, s_set, null) == null)
+            return false;
+        if (_context != null)
+            _context.Post(_continuation!, _state);
+        else if (mayLend)
+            return true;
+        else
+            ThreadPool.UnsafeQueueUserWorkItem(cell, preferLocal: true);
+        return false;
     }
 
     /// <summary>Runs the awaiter.</summary>

@@ -1,4 +1,5 @@
 using Dispatcher.Actors.Admission;
+using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -8,20 +9,20 @@ internal sealed partial class PoolCore
     /// <summary>The idle workers.</summary>
     public IdleWorkers Idle => Slots.Idle;
 
-    /// <summary>Called after a task has become visible: wakes an idle worker, unless a wake-up is under way already.</summary>
+    /// <summary>
+    /// Called after a task was put in: wakes an idle worker, unless a wake-up is under way already. The task's position was taken by a full fence, and
+    /// so is a worker's mark as idle, after which it looks at the positions once more: one of the two sees the other.
+    /// </summary>
     public void WakeForWork()
     {
-        // The task must be visible before we look for idle workers, as a worker is visible as idle before it looks for tasks once more.
-        // One of the two sees the other.
-        Interlocked.MemoryBarrier();
-        if (Idle.MayWake)
+        if (Idle.MayWake && !IsForItself())
             _signals.RouteWake();
     }
 
     /// <summary>Called by a worker that has taken a task and is about to run it: somebody else may have to take the next one.</summary>
     public void WakeForMore()
     {
-        if (Idle.MayWake && Intake.HasItem)
+        if (Idle.MayWake && Intake.IsClaimed)
             _signals.RouteWake();
     }
 
@@ -34,4 +35,8 @@ internal sealed partial class PoolCore
         Idle.OnWakeArrived();
         WakeForMore();
     }
+
+    // The submitter is a caller that goes on inside a worker's turn, and its task is the only one: this worker will take it next, before another one
+    // could have woken. If the caller does not come back soon, the watch wakes one.
+    private bool IsForItself() => WorkerSlot.Lending is { } slot && slot.IsOf(this) && Intake.Claimed <= 1;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dispatcher.Actors.Admission;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Workers;
@@ -31,6 +32,7 @@ internal sealed partial class PoolCore
         Services = services;
         Log = logger;
         Clock = new Clock(time);
+        CallerLimitTicks = (long)((settings.CallersInTurn?.TotalSeconds ?? 0) * Stopwatch.Frequency);
         GraceTicks = Clock.Ticks(settings.Grace);
         QueueBudgetTicks = settings.QueueBudget is { } budget ? Clock.Ticks(budget) : 0;
         _fullPolicy = settings.FullPolicy;
@@ -57,6 +59,9 @@ internal sealed partial class PoolCore
 
     /// <summary>The pool's time.</summary>
     public Clock Clock { get; }
+
+    /// <summary>Up to how long callers may go on in a worker's turn, in units of the real clock; 0 for never.</summary>
+    public long CallerLimitTicks { get; }
 
     /// <summary>How long a handler may go on after it was asked to stop, in timestamp units.</summary>
     public long GraceTicks { get; }

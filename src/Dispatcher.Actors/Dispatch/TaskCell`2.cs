@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using Dispatcher.Actors.Workers;
@@ -60,7 +61,19 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     public override void NotifyAccepted() => _handle?.SetAccepted();
 
     /// <inheritdoc/>
-    public override void Execute() => _source.Resume();
+    public override void Execute()
+    {
+        CallerTimes callers = Route.Callers;
+        if (Id % CallerTimes.SampleEvery != 0 || !callers.AreOfInterest)
+        {
+            _source.Resume();
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        _source.Resume();
+        callers.Note(Stopwatch.GetTimestamp() - start);
+    }
 
     TaskOutcome<TResult> IValueTaskSource<TaskOutcome<TResult>>.GetResult(short token)
     {
@@ -99,7 +112,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     }
 
     /// <inheritdoc/>
-    protected override void Deliver(OutcomeDetail detail) => Deliver(TaskOutcome<TResult>.Ended(detail));
+    protected override void Deliver(OutcomeDetail detail) => Deliver(TaskOutcome<TResult>.Ended(detail), mayLend: false);
 
     private RunEnd Finish(WorkerSlot slot, ValueTask<TResult> pending)
     {
@@ -113,12 +126,11 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
             return EndThrown(slot, error);
         }
 
-        if (TryEndRunning())
-        {
-            slot.CountCompleted();
-            Deliver(TaskOutcome<TResult>.Completed(result));
-        }
-
+        if (!TryEndRunning())
+            return RunEnd.Ended;
+        slot.CountCompleted();
+        if (Deliver(TaskOutcome<TResult>.Completed(result), Route.Callers.AreShort))
+            slot.Lend(this);
         return RunEnd.Ended;
     }
 
@@ -166,25 +178,23 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         if (TryEndRunning())
         {
             slot.CountCompletedInFlight();
-            Deliver(TaskOutcome<TResult>.Completed(result));
+            Deliver(TaskOutcome<TResult>.Completed(result), mayLend: false);
         }
 
         slot.Land(this, index, null);
     }
 
-    // The cell is the awaiter's, the handle's or the pool's after this: nothing may touch it.
-    private void Deliver(in TaskOutcome<TResult> outcome)
+    // The cell is the awaiter's, the handle's or the pool's after this: nothing may touch it, except to run the awaiter where this says so.
+    private bool Deliver(in TaskOutcome<TResult> outcome, bool mayLend)
     {
         if (Sink == TaskSink.Awaiter)
-        {
-            _source.Set(outcome, this);
-            return;
-        }
+            return _source.Set(outcome, this, mayLend);
 
         TaskHandle<TResult>? handle = _handle;
         if (IsClean)
             Recycle();
         handle?.Complete(outcome);
+        return false;
     }
 
     /// <summary>A handler on its way: its awaiter, and the delegate that it calls. Made once a cell.</summary>

@@ -10,6 +10,7 @@ internal abstract class TaskRoute
         HandlerName = handlerName;
         CellTypeId = cellTypeId;
         Index = core.Routes.Count;
+        Callers = new CallerTimes(core.CallerLimitTicks);
     }
 
     /// <summary>The pool.</summary>
@@ -20,6 +21,9 @@ internal abstract class TaskRoute
 
     /// <summary>Its handler's name, for messages.</summary>
     public string HandlerName { get; }
+
+    /// <summary>How long its callers go on after their await.</summary>
+    public CallerTimes Callers { get; }
 
     /// <summary>The number of its handler among the pool's.</summary>
     public int Index { get; }

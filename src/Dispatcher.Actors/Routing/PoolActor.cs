@@ -27,6 +27,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         Receive<ArmSweep>(_ => OnArmSweep());
         Receive<SweepTick>(_ => OnSweepTick());
         Receive<Review>(_ => OnReview());
+        Receive<StartWatch>(_ => Timers.StartPeriodicTimer(nameof(WatchTick), WatchTick.Instance, _core.Settings.DeadlineResolution));
+        Receive<WatchTick>(_ => OnWatchTick());
         Receive<BeginDrain>(_ => OnBeginDrain());
         Receive<DrainTick>(_ => AdvanceDrain());
         Receive<Terminated>(_ => Context.Stop(Self));
@@ -85,6 +87,12 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         AdvanceDrain();
     }
 
+    private void OnWatchTick()
+    {
+        if (!_core.Watch())
+            Timers.Cancel(nameof(WatchTick));
+    }
+
     // Workers too few: order more, as far as there are places; those who drain report when they have left theirs. Too many: ask some to drain.
     private void OnReview()
     {
@@ -94,7 +102,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
             return;
         (long joins, int staying) = _registry.Count();
         int onTheWay = (int)(_ordered - joins);
-        int surplus = staying + onTheWay - _core.Desired;
+        // One that is held up counts for nothing until it is back.
+        int surplus = staying - _core.Slots.Held + onTheWay - _core.Desired;
         if (surplus > 0)
         {
             _core.Slots.RequestDrain(surplus);
@@ -146,6 +155,17 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     /// <summary>The pool has drained.</summary>
     /// <param name="Unfinished">The tasks that did not finish.</param>
     internal sealed record PoolDrained(IReadOnlyList<string> Unfinished);
+
+    /// <summary>A worker lends its turn.</summary>
+    internal sealed class StartWatch
+    {
+        public static readonly StartWatch Instance = new();
+    }
+
+    private sealed class WatchTick
+    {
+        public static readonly WatchTick Instance = new();
+    }
 
     private sealed class SweepTick
     {

@@ -38,6 +38,9 @@ internal sealed class RouterSignals : IPoolSignals
             _pool.Tell(PoolActor.Review.Instance, ActorRefs.NoSender);
     }
 
+    /// <inheritdoc/>
+    public void StartWatch() => _pool.Tell(PoolActor.StartWatch.Instance, ActorRefs.NoSender);
+
     /// <summary>The pool's actor has the message in hand; before it looks, so that what changes afterwards is told anew.</summary>
     public void OnArmSweepArrived() => Interlocked.Exchange(ref _armWanted, 0);
 

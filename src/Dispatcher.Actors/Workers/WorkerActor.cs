@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
+using Akka.Actor.Internal;
 using Dispatcher.Actors.Routing;
 
 namespace Dispatcher.Actors.Workers;
@@ -36,7 +37,7 @@ internal sealed class WorkerActor : UntypedActor
             return;
         }
 
-        switch (_slot.RunTurn())
+        switch (RunTurn(_slot))
         {
             case TurnEnd.Yield:
                 Self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
@@ -70,6 +71,21 @@ internal sealed class WorkerActor : UntypedActor
     {
         if (_slot != null)
             _registry.Leave(Self, _slot);
+    }
+
+    // Handlers and callers are not this actor: what they tell must not come from it.
+    private static TurnEnd RunTurn(WorkerSlot slot)
+    {
+        ActorCell self = InternalCurrentActorCellKeeper.Current!;
+        InternalCurrentActorCellKeeper.Current = null!;
+        try
+        {
+            return slot.RunTurn();
+        }
+        finally
+        {
+            InternalCurrentActorCellKeeper.Current = self;
+        }
     }
 
     // The next turn is asked for before the failure: it waits in the mailbox while the supervisor decides, and survives both a restart and a

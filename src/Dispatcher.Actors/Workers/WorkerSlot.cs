@@ -21,6 +21,11 @@ internal sealed class WorkerSlot
     private bool _markedIdle;
     private long _completed;
     private long _completedInFlight;
+    private long _lends;
+    private long _lendsSeen;
+
+    [ThreadStatic]
+    private static WorkerSlot? t_turn;
 
     /// <summary>Makes a place for a worker.</summary>
     /// <param name="core">The pool.</param>
@@ -42,6 +47,15 @@ internal sealed class WorkerSlot
 
     /// <summary>Whether it has an actor.</summary>
     public bool IsManned => Volatile.Read(ref _signal) != null;
+
+    /// <summary>The worker in whose turn this thread is, if a caller has the turn just now; else null.</summary>
+    public static WorkerSlot? Lending => t_turn is { IsLending: true } slot ? slot : null;
+
+    /// <summary>Whether a caller has the turn.</summary>
+    public bool IsLending => (Volatile.Read(ref _lends) & 1) != 0;
+
+    /// <summary>Whether a caller does not give the turn back; see <see cref="PoolCore.Watch"/>.</summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>Whether it was asked to finish and stop.</summary>
     public bool IsDrainRequested => _drain;
@@ -95,9 +109,45 @@ internal sealed class WorkerSlot
         Volatile.Read(ref _signal)?.Raise();
     }
 
+    /// <summary>Whether it belongs to a pool.</summary>
+    /// <param name="core">The pool.</param>
+    public bool IsOf(PoolCore core) => ReferenceEquals(core, _core);
+
     /// <summary>A turn: takes tasks and runs them, until there is none, or enough for once.</summary>
     /// <returns>How it ended.</returns>
     public TurnEnd RunTurn()
+    {
+        t_turn = this;
+        TurnEnd end = RunTasks();
+        t_turn = null;
+        return end;
+    }
+
+    /// <summary>Lets a caller go on inside this turn. Its cell is not ours when it comes back.</summary>
+    /// <param name="cell">The cell that the caller awaits.</param>
+    public void Lend(TaskCell cell)
+    {
+        // First the mark, then a look whether the watch is on. Both without a fence: the watch has one for both sides when it goes off.
+        Volatile.Write(ref _lends, _lends + 1);
+        _core.EnsureWatch();
+        cell.Execute();
+        Volatile.Write(ref _lends, _lends + 1);
+    }
+
+    /// <summary>Looks whether a caller has had the turn since the last look.</summary>
+    /// <returns>Whether the turn was lent since then, and whether that it is held has changed.</returns>
+    public (bool Lent, bool Changed) Watch()
+    {
+        long lends = Volatile.Read(ref _lends);
+        bool isHeld = (lends & 1) != 0 && lends == _lendsSeen;
+        bool changed = isHeld != IsHeld;
+        bool lent = (lends & 1) != 0 || lends != _lendsSeen;
+        IsHeld = isHeld;
+        _lendsSeen = lends;
+        return (lent, changed);
+    }
+
+    private TurnEnd RunTasks()
     {
         // Also the fence between the end of the request for this turn and our look at the queue.
         _core.Idle.OnWakeArrived();
@@ -221,15 +271,15 @@ internal sealed class WorkerSlot
             _core.Idle.TryRemove(Index);
     }
 
-    // Race: a task comes between our last look and our mark. So look once more after the mark; if another one has taken the mark already, his
-    // wake-up is on its way to us.
+    // Race: a task comes between our last look and our mark. So look once more after the mark, also for one that is still being written; if
+    // another one has taken the mark already, his wake-up is on its way to us.
     private bool TryGoIdle()
     {
         if (_flights is null or { Count: 0 })
             _state.TryMove(WorkerState.Idle);
         _markedIdle = true;
         _core.Idle.Add(Index);
-        if (!_core.Intake.HasItem || !_core.Idle.TryRemove(Index))
+        if (!_core.Intake.IsClaimed || !_core.Idle.TryRemove(Index))
             return true;
         _markedIdle = false;
         if (State == WorkerState.Idle)

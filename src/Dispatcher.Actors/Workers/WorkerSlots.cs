@@ -36,6 +36,12 @@ internal sealed class WorkerSlots
     /// <summary>How many workers have an actor and were not asked to stop.</summary>
     public int Staying => Count(static slot => slot is { IsManned: true, IsDrainRequested: false });
 
+    /// <summary>Those of them that do not get their turn back from a caller.</summary>
+    public int Held => Count(static slot => slot is { IsManned: true, IsDrainRequested: false, IsHeld: true });
+
+    /// <summary>Whether some caller has a turn.</summary>
+    public bool AnyLending => Count(static slot => slot.IsLending) > 0;
+
     /// <summary>Tasks whose handler returned.</summary>
     public long Completed
     {
@@ -128,6 +134,22 @@ internal sealed class WorkerSlots
         for (int i = 0; i < Volatile.Read(ref _made); i++)
             next = Math.Min(next, _slots[i]?.Sweep(now) ?? long.MaxValue);
         return next;
+    }
+
+    /// <summary>One round of the watch over lent turns.</summary>
+    public WatchRound Watch()
+    {
+        bool anyLent = false, changed = false;
+        for (int i = 0; i < Volatile.Read(ref _made); i++)
+        {
+            if (_slots[i] is not { } slot)
+                continue;
+            (bool lent, bool hasChanged) = slot.Watch();
+            anyLent |= lent;
+            changed |= hasChanged;
+        }
+
+        return new WatchRound(anyLent, Held > 0, changed);
     }
 
     /// <summary>Does something with every task that may be running.</summary>

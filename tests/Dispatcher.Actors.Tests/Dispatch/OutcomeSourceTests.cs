@@ -133,7 +133,7 @@ public sealed class OutcomeSourceTests
         public void Set(int result)
         {
             Setter = Environment.CurrentManagedThreadId;
-            _source.Set(TaskOutcome<int>.Completed(result), this);
+            _source.Set(TaskOutcome<int>.Completed(result), this, mayLend: false);
         }
 
         public void Reset() => _source.Reset();

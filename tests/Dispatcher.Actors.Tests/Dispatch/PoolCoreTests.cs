@@ -39,7 +39,11 @@ public sealed class PoolCoreTests
 
         public void RouteWake() => Wakes++;
 
-        public void ArmSweep()
+        public void StartWatch()
+    {
+    }
+
+    public void ArmSweep()
         {
         }
 

@@ -43,6 +43,10 @@ internal sealed class SimulatedPool : IPoolSignals
             _seats[index].Raise();
     }
 
+    public void StartWatch()
+    {
+    }
+
     public void ArmSweep()
     {
     }

@@ -15,6 +15,7 @@ internal static class TestCells
         Replacements = 0,
         Concurrency = 1,
         TasksPerTurn = 8,
+        CallersInTurn = null,
         QueueCapacity = 4,
         FullPolicy = FullPolicy.Refuse,
         MaxWaiting = 2,
