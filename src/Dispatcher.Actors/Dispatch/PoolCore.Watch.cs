@@ -13,8 +13,8 @@ internal sealed partial class PoolCore
     }
 
     /// <summary>
-    /// One round of the watch. A worker that has been in the same caller's hands since the last round is held up: its tasks go to others, and one
-    /// stands in for it where the pool is short of workers.
+    /// One round of the watch. A worker that has been in the same caller's hands since the last round is held up, and its tasks go to others; after
+    /// several rounds another worker stands in for it.
     /// </summary>
     /// <returns>Whether to go on; false when no turn was lent since the last round, and the watch is off.</returns>
     public bool Watch()
@@ -22,7 +22,7 @@ internal sealed partial class PoolCore
         WatchRound round = Slots.Watch();
         if (round.AnyHeld)
             WakeForMore();
-        if (round.HeldChanged)
+        if (round.MissedChanged)
             _signals.Review();
         if (round.AnyLent)
             return true;

@@ -17,6 +17,7 @@ internal sealed partial class PoolCore
     private volatile PoolPhase _phase = PoolPhase.Starting;
     private volatile IPoolSignals _signals = NoSignals.Instance;
     private long _nextSweep = long.MaxValue;
+    private int _mayWait;
     private long _fromLine;
     private long _unused;
     private long _refused;
@@ -104,7 +105,7 @@ internal sealed partial class PoolCore
         if (_phase > PoolPhase.Running)
             return Refuse(_phase == PoolPhase.Draining ? OutcomeDetails.Draining : OutcomeDetails.Stopped);
         // Those who wait already come first.
-        if (_line is null or { HasItem: false } && Intake.TryReserve())
+        if (Volatile.Read(ref _mayWait) == 0 && Intake.TryReserve())
             return null;
         return AdmitToFull(priority, mayWait, ref place);
     }
@@ -132,8 +133,8 @@ internal sealed partial class PoolCore
         else
         {
             _line!.Enqueue(cell);
-            // Race: the last place was given back before our task could be seen in the line. So be seen first, then look for a place.
-            Interlocked.MemoryBarrier();
+            // Race: the last place was given back before anybody could see that we wait. So be seen first, then look for a place.
+            Interlocked.Exchange(ref _mayWait, 1);
             AdmitWaiting();
         }
 
@@ -162,7 +163,7 @@ internal sealed partial class PoolCore
     /// <summary>A place in the intake has become free.</summary>
     public void OnPlaceFree()
     {
-        if (_line is { HasItem: true })
+        if (Volatile.Read(ref _mayWait) != 0)
             AdmitWaiting();
     }
 
@@ -256,24 +257,35 @@ internal sealed partial class PoolCore
     // Moves tasks from the waiting line into free places. Any thread that frees a place does it, and any that joins the line.
     private void AdmitWaiting()
     {
-        while (_line!.HasItem && Intake.TryReserve())
+        do
         {
-            if (!_line.TryTake(0, Clock, out TaskCell? cell))
-            {
-                // Another thread took it, or it was a tombstone. Race: one that joins the line at this moment found no place because we held
-                // it. We give it back first and then look once more; the other one joins first and then looks for a place.
-                Interlocked.Increment(ref _unused);
-                Intake.Return();
-                continue;
-            }
-
-            Interlocked.Increment(ref _fromLine);
-            long due = cell.DueAt;
-            cell.NotifyAccepted();
-            Intake.Enqueue(cell);
-            if (due != 0)
-                Announce(due);
-            WakeForWork();
+            while (_line!.HasItem && Intake.TryReserve())
+                AdmitOne();
+            if (_line.IsClaimed)
+                return;
+            Interlocked.Exchange(ref _mayWait, 0);
+            // Race: one joins the line between our look and our mark. Look again after the mark.
         }
+        while (_line.IsClaimed && Interlocked.Exchange(ref _mayWait, 1) == 0);
+    }
+
+    private void AdmitOne()
+    {
+        if (!_line!.TryTake(0, Clock, out TaskCell? cell))
+        {
+            // Another thread took it, or it was a tombstone. Race: one that joins the line at this moment found no place because we held it. We
+            // give it back and then look once more; the other one joins first and then looks for a place.
+            Interlocked.Increment(ref _unused);
+            Intake.Return();
+            return;
+        }
+
+        Interlocked.Increment(ref _fromLine);
+        long due = cell.DueAt;
+        cell.NotifyAccepted();
+        Intake.Enqueue(cell);
+        if (due != 0)
+            Announce(due);
+        WakeForWork();
     }
 }

@@ -102,8 +102,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
             return;
         (long joins, int staying) = _registry.Count();
         int onTheWay = (int)(_ordered - joins);
-        // One that is held up counts for nothing until it is back.
-        int surplus = staying - _core.Slots.Held + onTheWay - _core.Desired;
+        // One that a caller holds up counts for nothing until it is back.
+        int surplus = staying - _core.Slots.Missed + onTheWay - _core.Desired;
         if (surplus > 0)
         {
             _core.Slots.RequestDrain(surplus);

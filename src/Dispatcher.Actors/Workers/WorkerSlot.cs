@@ -8,9 +8,13 @@ namespace Dispatcher.Actors.Workers;
 /// </summary>
 internal sealed class WorkerSlot
 {
+    private const int RoundsUntilMissed = 10;
+
     private readonly PoolCore _core;
     private WorkerStateMachine _state;
     private HandlerSet? _handlers;
+    private TaskRoute? _lastRoute;
+    private object? _lastHandler;
     private TaskCell? _current;
     private Flights? _flights;
     private IWorkerSignal? _signal;
@@ -23,6 +27,7 @@ internal sealed class WorkerSlot
     private long _completedInFlight;
     private long _lends;
     private long _lendsSeen;
+    private int _roundsHeld;
 
     [ThreadStatic]
     private static WorkerSlot? t_turn;
@@ -54,8 +59,11 @@ internal sealed class WorkerSlot
     /// <summary>Whether a caller has the turn.</summary>
     public bool IsLending => (Volatile.Read(ref _lends) & 1) != 0;
 
-    /// <summary>Whether a caller does not give the turn back; see <see cref="PoolCore.Watch"/>.</summary>
-    public bool IsHeld { get; private set; }
+    /// <summary>Whether a caller did not give the turn back between two looks; others should see to its tasks.</summary>
+    public bool IsHeld => _roundsHeld > 0;
+
+    /// <summary>Whether a caller has had the turn for so long that the worker is missed. A thread that only lost its processor for a moment comes back sooner.</summary>
+    public bool IsMissed => _roundsHeld >= RoundsUntilMissed;
 
     /// <summary>Whether it was asked to finish and stop.</summary>
     public bool IsDrainRequested => _drain;
@@ -84,6 +92,7 @@ internal sealed class WorkerSlot
     {
         HandlerSet? old = _handlers;
         _handlers = new HandlerSet(_core);
+        Forget();
         old?.Release();
     }
 
@@ -98,6 +107,7 @@ internal sealed class WorkerSlot
             _state.TryMove(WorkerState.Idle);
         _handlers?.Release();
         _handlers = null;
+        Forget();
         // It may have had the only eye on the queue.
         _core.WakeForWork();
     }
@@ -135,16 +145,15 @@ internal sealed class WorkerSlot
     }
 
     /// <summary>Looks whether a caller has had the turn since the last look.</summary>
-    /// <returns>Whether the turn was lent since then, and whether that it is held has changed.</returns>
+    /// <returns>Whether the turn was lent since then, and whether <see cref="IsMissed"/> has changed.</returns>
     public (bool Lent, bool Changed) Watch()
     {
+        bool wasMissed = IsMissed;
         long lends = Volatile.Read(ref _lends);
-        bool isHeld = (lends & 1) != 0 && lends == _lendsSeen;
-        bool changed = isHeld != IsHeld;
         bool lent = (lends & 1) != 0 || lends != _lendsSeen;
-        IsHeld = isHeld;
+        _roundsHeld = (lends & 1) != 0 && lends == _lendsSeen ? _roundsHeld + 1 : 0;
         _lendsSeen = lends;
-        return (lent, changed);
+        return (lent, IsMissed != wasMissed);
     }
 
     private TurnEnd RunTasks()
@@ -210,7 +219,15 @@ internal sealed class WorkerSlot
         _flights?.ForEach(visit);
     }
 
-    internal object HandlerFor(TaskRoute route) => _handlers!.For(route);
+    internal object HandlerFor(TaskRoute route)
+    {
+        // Most workers run the same type many times.
+        if (ReferenceEquals(route, _lastRoute))
+            return _lastHandler!;
+        _lastHandler = _handlers!.For(route);
+        _lastRoute = route;
+        return _lastHandler;
+    }
 
     // The turn is the only writer; readers may be a moment behind.
     internal void CountCompleted() => Volatile.Write(ref _completed, _completed + 1);
@@ -255,6 +272,12 @@ internal sealed class WorkerSlot
             handlers!.Release();
             RaiseIfParked();
         }
+    }
+
+    private void Forget()
+    {
+        _lastRoute = null;
+        _lastHandler = null;
     }
 
     private void RaiseIfParked()

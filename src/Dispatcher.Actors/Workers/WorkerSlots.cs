@@ -36,8 +36,8 @@ internal sealed class WorkerSlots
     /// <summary>How many workers have an actor and were not asked to stop.</summary>
     public int Staying => Count(static slot => slot is { IsManned: true, IsDrainRequested: false });
 
-    /// <summary>Those of them that do not get their turn back from a caller.</summary>
-    public int Held => Count(static slot => slot is { IsManned: true, IsDrainRequested: false, IsHeld: true });
+    /// <summary>Those of them that have not got their turn back from a caller for long.</summary>
+    public int Missed => Count(static slot => slot is { IsManned: true, IsDrainRequested: false, IsMissed: true });
 
     /// <summary>Whether some caller has a turn.</summary>
     public bool AnyLending => Count(static slot => slot.IsLending) > 0;
@@ -139,17 +139,18 @@ internal sealed class WorkerSlots
     /// <summary>One round of the watch over lent turns.</summary>
     public WatchRound Watch()
     {
-        bool anyLent = false, changed = false;
+        bool anyLent = false, anyHeld = false, changed = false;
         for (int i = 0; i < Volatile.Read(ref _made); i++)
         {
             if (_slots[i] is not { } slot)
                 continue;
             (bool lent, bool hasChanged) = slot.Watch();
             anyLent |= lent;
+            anyHeld |= slot.IsHeld;
             changed |= hasChanged;
         }
 
-        return new WatchRound(anyLent, Held > 0, changed);
+        return new WatchRound(anyLent, anyHeld, changed);
     }
 
     /// <summary>Does something with every task that may be running.</summary>
