@@ -216,16 +216,17 @@ internal sealed class Intake
     }
 
     /// <summary>Looks after the time of every task in the queue.</summary>
+    /// <param name="core">Their pool.</param>
     /// <param name="now">The time, a timestamp.</param>
     /// <returns>The next time to look; <see cref="long.MaxValue"/> for never.</returns>
-    public long Sweep(long now)
+    public long Sweep(PoolCore core, long now)
     {
         long next = long.MaxValue;
         foreach (MpmcRing<TaskCell>? ring in _rings)
         {
             // Up to the tail as it is then, not as it was: what a sweep of tombstones moves to the back is met there.
             for (long p = ring?.Head ?? 0; p < (ring?.Tail ?? 0); p++)
-                next = Math.Min(next, ring!.PeekAt(p)?.Sweep(now) ?? long.MaxValue);
+                next = Math.Min(next, ring!.PeekAt(p)?.Sweep(core, now) ?? long.MaxValue);
         }
 
         return next;

@@ -6,6 +6,18 @@ internal sealed class OutcomeCounters
     private readonly long[] _byKind = new long[Enum.GetValues<OutcomeKind>().Length];
     private readonly long[] _byReason = new long[Enum.GetValues<RejectReason>().Length];
 
+    /// <summary>How many ended in any way but Completed.</summary>
+    public long Total
+    {
+        get
+        {
+            long sum = 0;
+            for (int kind = 0; kind < _byKind.Length; kind++)
+                sum += Of((OutcomeKind)kind);
+            return sum;
+        }
+    }
+
     /// <summary>Counts an outcome other than Completed.</summary>
     /// <param name="detail">The outcome.</param>
     public void Count(OutcomeDetail detail)

@@ -65,7 +65,7 @@ internal sealed partial class PoolCore
 
     /// <summary>Asks every running handler to stop.</summary>
     /// <param name="reason">The outcome of those who do.</param>
-    public void StopRunning(OutcomeDetail reason) => Slots.ForEachRunning(cell => cell.RequestStop(reason));
+    public void StopRunning(OutcomeDetail reason) => Slots.ForEachRunning(cell => cell.RequestStop(this, reason));
 
     /// <summary>Gives up every running task.</summary>
     /// <param name="why">The reason.</param>
@@ -75,15 +75,18 @@ internal sealed partial class PoolCore
         List<string> names = [];
         Slots.ForEachRunning(cell =>
         {
-            string name = $"{cell.Route.TaskType.Name} {new TaskId(cell.Id)}";
-            if (cell.TryAbandon(why))
-                names.Add(name);
+            // An abandoned cell is never used anew, so it still says what it was.
+            if (cell.TryAbandon(this, why))
+                names.Add($"{cell.Route.TaskType.Name} {new TaskId(cell.Id)}");
         });
         return names;
     }
 
-    /// <summary>Whether nothing is left to do: no task waits, none is queued, none runs.</summary>
-    public bool IsQuiet => Intake.Depth == 0 && (_line?.Depth ?? 0) == 0 && Slots.Running == 0;
+    /// <summary>
+    /// Whether nothing is left to do: all that came in has ended. By the counts and not by the places, since a task on its way from the queue to a worker
+    /// is in neither. Outcomes first: what ends or comes in meanwhile makes it look busier than it is.
+    /// </summary>
+    public bool IsQuiet => Slots.Completed + Counters.Total is var ended && ended == Submitted;
 
     private void RejectLeftovers()
     {

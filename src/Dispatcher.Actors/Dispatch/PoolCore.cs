@@ -188,9 +188,9 @@ internal sealed partial class PoolCore
         // First, so that what is announced during the sweep counts.
         Interlocked.Exchange(ref _nextSweep, long.MaxValue);
         long now = Clock.Now;
-        long next = Math.Min(Intake.Sweep(now), Slots.Sweep(now));
+        long next = Math.Min(Intake.Sweep(this, now), Slots.Sweep(now));
         if (_line != null)
-            next = Math.Min(next, _line.Sweep(now));
+            next = Math.Min(next, _line.Sweep(this, now));
         Announce(next);
     }
 
@@ -236,9 +236,15 @@ internal sealed partial class PoolCore
         };
     }
 
-    private long Submitted =>
-        Intake.Reserved - Volatile.Read(ref _unused) - Volatile.Read(ref _fromLine)
-        + (_line?.Reserved ?? 0) + Volatile.Read(ref _refused);
+    // What counts twice is read first: a task that moves on meanwhile counts too often rather than not at all.
+    private long Submitted
+    {
+        get
+        {
+            long twice = Volatile.Read(ref _unused) + Volatile.Read(ref _fromLine);
+            return Intake.Reserved + (_line?.Reserved ?? 0) + Volatile.Read(ref _refused) - twice;
+        }
+    }
 
     private OutcomeDetail? AdmitToFull(TaskPriority priority, bool mayWait, ref CellState place)
     {

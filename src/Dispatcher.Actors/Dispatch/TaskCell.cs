@@ -168,11 +168,12 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     }
 
     /// <summary>Asks a running task to stop. Leaves one alone that has not started: it may be private to the one that takes it.</summary>
+    /// <param name="core">The pool that is meant; see <see cref="Sweep"/>.</param>
     /// <param name="reason">Its outcome, if it ends for this reason.</param>
-    public void RequestStop(OutcomeDetail reason)
+    public void RequestStop(PoolCore core, OutcomeDetail reason)
     {
         long word = Volatile.Read(ref _word);
-        while (CellWord.StateOf(word) == CellState.Running && !CellWord.IsCancelRequested(word))
+        while (CellWord.StateOf(word) == CellState.Running && !CellWord.IsCancelRequested(word) && Core == core)
         {
             long seen = Interlocked.CompareExchange(ref _word, CellWord.WithCancel(word), word);
             if (seen == word)
@@ -186,14 +187,19 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     }
 
     /// <summary>Looks after the task's time: expires it, asks it to stop, abandons it.</summary>
+    /// <remarks>
+    /// Race: workers and rings keep the last cell they saw, and the cell may serve another pool by now, whose time and whose end are not ours. So the
+    /// word is read first and the pool after it: if the cell moves on in between, the compare-and-set on the word fails.
+    /// </remarks>
+    /// <param name="core">The pool whose tasks are looked after.</param>
     /// <param name="now">The time, a timestamp.</param>
     /// <returns>When to look again; <see cref="long.MaxValue"/> for never.</returns>
-    public long Sweep(long now)
+    public long Sweep(PoolCore core, long now)
     {
         long word = Volatile.Read(ref _word);
         long due = Volatile.Read(ref DueAt);
         CellState state = CellWord.StateOf(word);
-        if (due == 0 || state is CellState.Free or CellState.Ended)
+        if (due == 0 || state is CellState.Free or CellState.Ended || Core != core)
             return long.MaxValue;
         if (due > now)
             return due;
@@ -222,14 +228,15 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     }
 
     /// <summary>Gives a running task up.</summary>
+    /// <param name="core">The pool that is meant; see <see cref="Sweep"/>.</param>
     /// <param name="why">The reason.</param>
-    /// <returns>Whether it was running, and this caller ended it.</returns>
-    public bool TryAbandon(string why)
+    /// <returns>Whether it was running there, and this caller ended it.</returns>
+    public bool TryAbandon(PoolCore core, string why)
     {
         while (true)
         {
             long word = Volatile.Read(ref _word);
-            if (CellWord.StateOf(word) != CellState.Running)
+            if (CellWord.StateOf(word) != CellState.Running || Core != core)
                 return false;
             if (TryAbandon(word, why))
                 return true;

@@ -70,13 +70,14 @@ internal sealed class Flights
     }
 
     /// <summary>Looks after the time of each.</summary>
+    /// <param name="core">Their pool.</param>
     /// <param name="now">The time, a timestamp.</param>
     /// <returns>The next time to look.</returns>
-    public long Sweep(long now)
+    public long Sweep(PoolCore core, long now)
     {
         long next = long.MaxValue;
         foreach (ref Flight flight in _flights.AsSpan())
-            next = Math.Min(next, Volatile.Read(ref flight.Cell)?.Sweep(now) ?? long.MaxValue);
+            next = Math.Min(next, Volatile.Read(ref flight.Cell)?.Sweep(core, now) ?? long.MaxValue);
         return next;
     }
 

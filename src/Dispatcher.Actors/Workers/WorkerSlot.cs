@@ -208,10 +208,10 @@ internal sealed class WorkerSlot
     /// <param name="now">The time, a timestamp.</param>
     /// <returns>The next time to look.</returns>
     public long Sweep(long now) =>
-        Math.Min(Volatile.Read(ref _current)?.Sweep(now) ?? long.MaxValue, _flights?.Sweep(now) ?? long.MaxValue);
+        Math.Min(Volatile.Read(ref _current)?.Sweep(_core, now) ?? long.MaxValue, _flights?.Sweep(_core, now) ?? long.MaxValue);
 
     /// <summary>Does something with each of its tasks.</summary>
-    /// <param name="visit">What to do; the task may have ended.</param>
+    /// <param name="visit">What to do; the task may have ended, and its cell may serve another pool.</param>
     public void ForEachRunning(Action<TaskCell> visit)
     {
         if (Volatile.Read(ref _current) is { } current)

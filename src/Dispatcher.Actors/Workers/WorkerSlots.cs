@@ -154,7 +154,7 @@ internal sealed class WorkerSlots
     }
 
     /// <summary>Does something with every task that may be running.</summary>
-    /// <param name="visit">What to do; the task may have ended.</param>
+    /// <param name="visit">What to do; the task may have ended, and its cell may serve another pool.</param>
     public void ForEachRunning(Action<TaskCell> visit)
     {
         for (int i = 0; i < Volatile.Read(ref _made); i++)

@@ -1,5 +1,6 @@
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Tests.Support;
+using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Tests.Dispatch;
 
@@ -33,6 +34,51 @@ public sealed class PoolCoreTests
         Assert.Equal(0, routed.Wakes);
     }
 
+    [Theory]
+    [InlineData("stop")]
+    [InlineData("abandon")]
+    [InlineData("sweep")]
+    public void CellServesAnotherPoolNow_ItsLastPoolLeavesItAlone(string act)
+    {
+        PoolCore last = TestCells.Core();
+        PoolCore next = TestCells.Core();
+        WorkerSlot worker = last.Slots.TryTake()!;
+        worker.Man(new Deaf());
+        TaskRoute<string, int> lastRoute = TestCells.Route(last);
+        last.Admit(TaskPriority.P1, mayWait: false, out CellState place);
+        TaskCell<string, int> cell = TestCells.Cell(lastRoute, "first", place);
+        last.Enter(cell, place);
+        worker.RunTurn();
+        Assert.Equal(1, last.Snapshot().Completed);
+        // The worker still has the cell in hand. The next pool uses it anew, and runs its task.
+        cell.Route = TestCells.Route(next);
+        cell.Begin(CellState.Running);
+        cell.DueAt = 1;
+
+        switch (act)
+        {
+            case "stop":
+                last.StopRunning(OutcomeDetails.Stopped);
+                break;
+            case "abandon":
+                Assert.Empty(last.AbandonRunning("test"));
+                break;
+            default:
+                last.Sweep();
+                break;
+        }
+
+        Assert.Equal(CellState.Running, cell.State);
+        Assert.False(cell.IsCancelRequested);
+    }
+
+    private sealed class Deaf : IWorkerSignal
+    {
+        public void Raise()
+        {
+        }
+    }
+
     private sealed class Routed : IPoolSignals
     {
         public int Wakes { get; private set; }
@@ -40,10 +86,10 @@ public sealed class PoolCoreTests
         public void RouteWake() => Wakes++;
 
         public void StartWatch()
-    {
-    }
+        {
+        }
 
-    public void ArmSweep()
+        public void ArmSweep()
         {
         }
 
