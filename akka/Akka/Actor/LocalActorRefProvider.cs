@@ -54,18 +54,20 @@ public sealed class LocalActorRefProvider : IActorRefProvider
         var mailbox = system.Mailboxes.Lookup(Mailboxes.DefaultMailboxId);
         var strategy = SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create();
 
-        _root = new RootGuardianActorRef(system, Props.Create<GuardianActor>(StopOnFailure()), dispatcher, mailbox,
+        _root = new RootGuardianActorRef(system, GuardianProps(StopOnFailure()), dispatcher, mailbox,
             new RootGuardianSupervisor(this, _terminated, _eventStream), RootPath, (IInternalActorRef)DeadLetters, _extraNames);
         _tempContainer = new VirtualPathContainer(this, _tempNode, _root);
         _root.Start();
 
-        Guardian = MakeGuardian("user", Props.Create<GuardianActor>(strategy), dispatcher, mailbox);
-        SystemGuardian = MakeGuardian("system", new Props(typeof(SystemGuardianActor), SupervisorStrategy.DefaultStrategy, Guardian), dispatcher, mailbox);
+        Guardian = MakeGuardian("user", GuardianProps(strategy), dispatcher, mailbox);
+        SystemGuardian = MakeGuardian("system", new DirectProps(typeof(SystemGuardianActor), () => new SystemGuardianActor(Guardian), SupervisorStrategy.DefaultStrategy), dispatcher, mailbox);
 
         // The order of the end: /user stops, /system learns of it and stops, the root learns of that and stops.
         SystemGuardian.SendSystemMessage(new Watch(Guardian, SystemGuardian));
         _root.SendSystemMessage(new Watch(SystemGuardian, _root));
     }
+
+    private static DirectProps GuardianProps(SupervisorStrategy strategy) => new(typeof(GuardianActor), static () => new GuardianActor(), strategy);
 
     private static OneForOneStrategy StopOnFailure() => new(static _ => Directive.Stop);
 

@@ -42,7 +42,8 @@ public class Mailboxes
     /// <exception cref="ConfigurationException">No mailbox is bound to that kind of queue.</exception>
     public MailboxType LookupByQueueType(Type queueType)
     {
-        _idsByQueue ??= ReadRequirements();
+        if (_system.Settings.Config.GetString($"{Requirements}.\"{queueType.FullName}\"") is { } known) return Lookup(known);
+        _idsByQueue ??= ReadRequirements(); // by another spelling of the type's name
         return _idsByQueue.TryGetValue(queueType, out var id) ? Lookup(id)
             : throw new ConfigurationException($"Mailbox Mapping for [{queueType}] not configured: add it to {Requirements}.");
     }
@@ -75,6 +76,7 @@ public class Mailboxes
 
         MailboxType Verified(MailboxType type)
         {
+            if (byDispatcher == typeof(IMessageQueue) && byActor == typeof(object)) return type;
             var queue = ProducedQueue(type.GetType()) ?? typeof(IMessageQueue);
             if (byDispatcher != typeof(IMessageQueue) && !byDispatcher.IsAssignableFrom(queue))
                 throw new ArgumentException($"produced message queue type [{queue}] does not fulfill requirement for dispatcher [{props.Dispatcher}]: [{byDispatcher}]");
@@ -107,6 +109,12 @@ public class Mailboxes
         var config = ConfigurationFactory.ParseString($"id = \"{id}\"").WithFallback(all.GetConfig(id)).WithFallback(all.GetConfig(DefaultMailboxId));
         var name = config.GetString("mailbox-type", "");
         if (string.IsNullOrEmpty(name)) throw new ConfigurationException($"The setting mailbox-type defined in [{id}] is empty");
+        // Every system starts with these two: finding and making types by name would cost the start milliseconds.
+        switch (name)
+        {
+            case "Akka.Dispatch.UnboundedMailbox": return new UnboundedMailbox(_system.Settings, config);
+            case "Akka.Event.LoggerMailboxType": return new Event.LoggerMailboxType(_system.Settings, config);
+        }
         var type = Type.GetType(name) ?? throw new ConfigurationException($"Cannot find mailbox MailboxType [{name}] as defined in [{id}]");
         return (MailboxType)ActorFactory.Create(type, [_system.Settings, config]);
     }

@@ -7,6 +7,9 @@ namespace Akka.Event;
 /// <summary>An event bus that owns the loggers and the level from which on they are subscribed.</summary>
 public class LoggingBus : ActorEventBus<object, Type>
 {
+    /// <summary>Neither found nor made by its name, which would cost every start milliseconds.</summary>
+    private const string Default = "Akka.Event.DefaultLogger";
+
     private static int _loggerId;
 
     private readonly Lock _gate = new();
@@ -57,7 +60,7 @@ public class LoggingBus : ActorEventBus<object, Type>
         var keepsStdout = false;
         foreach (var name in settings.Loggers)
         {
-            var type = Type.GetType(name) ?? throw new ConfigurationException(
+            var type = (name == Default ? typeof(DefaultLogger) : Type.GetType(name)) ?? throw new ConfigurationException(
                 $"akka.loggers names '{name}', which is no known type; allowed are actors and MinimalLoggers, given as 'Namespace.Type, Assembly'.");
             if (typeof(MinimalLogger).IsAssignableFrom(type)) keepsStdout = true;
             else starting.Add(StartLogger(system, type, source));
@@ -98,7 +101,8 @@ public class LoggingBus : ActorEventBus<object, Type>
     private LoggerStart StartLogger(ActorSystemImpl system, Type type, string source)
     {
         var name = "log" + Interlocked.Increment(ref _loggerId) + "-" + SimpleName(type);
-        var logger = system.SystemActorOf(Props.Create(type).WithDispatcher(system.Settings.LoggersDispatcher), name);
+        var props = type == typeof(DefaultLogger) ? new DirectProps(type, static () => new DefaultLogger()) : Props.Create(type);
+        var logger = system.SystemActorOf(props.WithDispatcher(system.Settings.LoggersDispatcher), name);
         var start = new LoggerStart(this, system, logger, source, $"Logger {name} [{type.FullName}]");
         logger.Tell(new InitializeLogger(this), start);
         return start;

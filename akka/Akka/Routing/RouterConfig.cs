@@ -93,8 +93,8 @@ public abstract class Pool : RouterConfig, IEquatable<Pool>
     private Props EnrichWithPoolDispatcher(Props routeeProps, IActorContext context)
     {
         if (!UsePoolDispatcher || routeeProps.Dispatcher != Dispatch.Dispatchers.DefaultDispatcherId) return routeeProps;
-        var elements = context.Self.Path.Elements;
-        return routeeProps.WithDispatcher("akka.actor.deployment./" + string.Join('/', elements.Skip(1)) + ".pool-dispatcher");
+        var path = context.Self.Path.ToStringWithoutAddress(); // /user/..., and the key has what comes after /user
+        return routeeProps.WithDispatcher("akka.actor.deployment." + path[path.IndexOf('/', 1)..] + ".pool-dispatcher");
     }
 
     /// <summary>A resizer or strategy of the fallback fills in what this pool was not given.</summary>

@@ -49,7 +49,7 @@ internal sealed class StartUp(string child) : IContestant
     private static void StartSystem(ManualResetEventSlim handled)
     {
         var system = ActorSystem.Create("bench");
-        system.ActorOf(Props.Create(() => new FirstMessageActor()), "first").Tell(handled, ActorRefs.NoSender);
+        system.ActorOf(Props.Create<FirstMessageActor>(), "first").Tell(handled, ActorRefs.NoSender);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -68,7 +68,7 @@ public class ActorSystemImpl : ExtendedActorSystem
             _eventStream.StartUnsubscriber(this);
             _eventStream.StartDefaultLoggers(this);
             _log = Logging.GetLogger(this, "ActorSystem"); // an adapter keeps the level of its bus, which had none before
-            if (_settings.LogDeadLetters > 0) _deadLetterListener = SystemActorOf<DeadLetterListener>("deadLetterListener");
+            if (_settings.LogDeadLetters > 0) _deadLetterListener = SystemActorOf(new DirectProps(typeof(DeadLetterListener), static () => new DeadLetterListener()), "deadLetterListener");
             LoadExtensions();
             if (_settings.LogConfigOnStart) _log.Info(_settings.ToString());
             // Its shutdown hooks must be in place before anything can end the process.
@@ -138,7 +138,7 @@ public class ActorSystemImpl : ExtendedActorSystem
     {
         ArgumentNullException.ThrowIfNull(extension);
         var type = extension.ExtensionType;
-        var made = _extensions.GetOrAdd(type, static (_, state) => new Lazy<object>(() => state.extension.CreateExtension(state.Item2)), (extension, this));
+        if (!_extensions.TryGetValue(type, out var made)) made = _extensions.GetOrAdd(type, new Lazy<object>(() => extension.CreateExtension(this)));
         try
         {
             return made.Value;
