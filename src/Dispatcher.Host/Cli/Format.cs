@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dispatcher.Actors;
 
 namespace Dispatcher.Host.Cli;
 
@@ -11,6 +12,19 @@ internal static class Format
 
     /// <summary>"1 file", "2 files".</summary>
     public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
+
+    /// <summary>How a pool's tasks ended: "61,534 tasks: 61,530 completed, 4 failed."</summary>
+    /// <param name="pool">The pool at its end.</param>
+    public static string Ends(PoolSnapshot pool)
+    {
+        (long Count, string End)[] ends =
+        [
+            (pool.Completed, "completed"), (pool.Failed, "failed"), (pool.Rejected, "rejected"), (pool.Expired, "expired"),
+            (pool.Cancelled, "cancelled"), (pool.Abandoned, "abandoned"),
+        ];
+        string told = string.Join(", ", ends.Where(end => end.Count > 0).Select(end => $"{Count(end.Count)} {end.End}"));
+        return $"{Count(pool.Submitted, "task")}{(told.Length > 0 ? ": " : "")}{told}.";
+    }
 
     /// <summary>Decimal units: 1 kB is 1000 B.</summary>
     public static string Bytes(double bytes)

@@ -32,6 +32,8 @@ internal sealed class RunCommand(RunSettings settings, Terminal terminal, TimePr
             await app.WaitForShutdownAsync();
         }
         await app.StopAsync();
+        if (!settings.Exit)
+            Talk.WriteLine($"Stopped. {Format.Ends(pool.Snapshot())}");
         return code;
     }
 

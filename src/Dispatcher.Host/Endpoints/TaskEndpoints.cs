@@ -38,7 +38,7 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
         }
         catch (JsonException error)
         {
-            return Problems.Of(StatusCodes.Status400BadRequest, "bad-json", error.Message);
+            return Problems.Of(StatusCodes.Status400BadRequest, "bad-json", JsonErrors.Explain(error));
         }
         catch (BadHttpRequestException error)
         {
@@ -71,14 +71,11 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
         if (entry.Refusal is { } refusal)
             return Problems.Of(refusal);
         table.Add(entry);
-        string location = $"/tasks/{entry.Id}";
-        if (await HasEndedAsync(entry, wait, http.RequestAborted))
-        {
-            http.Response.Headers.Location = location;
-            return TypedResults.Json(entry.View(), WireJson.Default.TaskView);
-        }
-        http.Response.Headers.Location = location;
-        return TypedResults.Json(entry.View(), WireJson.Default.TaskView, statusCode: StatusCodes.Status202Accepted);
+        http.Response.Headers.Location = $"/tasks/{entry.Id}";
+        // Who does not wait is told the same whether or not the task has ended by now.
+        bool ended = wait > TimeSpan.Zero && await HasEndedAsync(entry, wait, http.RequestAborted);
+        int status = ended ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
+        return TypedResults.Json(entry.View(), WireJson.Default.TaskView, statusCode: status);
     }
 
     private async Task<IResult> GetAsync(string id, HttpContext http)

@@ -180,6 +180,7 @@ public sealed class RunTests : IDisposable
         await run.SignalAsync("INT");
 
         var end = await run.EndAsync();
+        Assert.Matches(@"Stopped\. [0-9]+ tasks: [0-9]+ completed\.\n$", end.Out);
         Assert.Equal((ExitCode.Ok, ""), (end.ExitCode, string.Join('\n', end.Error.Split('\n').Where(line => line.Contains("fail:", StringComparison.Ordinal)))));
     }
 

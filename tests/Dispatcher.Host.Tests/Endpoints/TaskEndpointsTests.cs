@@ -197,5 +197,7 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         Assert.Equal(code, problem.GetProperty("code").GetString());
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         Assert.NotEmpty(problem.GetProperty("traceId").GetString()!);
+        if (problem.TryGetProperty("detail", out var detail))
+            Assert.DoesNotMatch(@"\b(Dispatcher|System)\.|\.NET", detail.GetString()!); // the sender's words, not the program's
     }
 }
