@@ -30,6 +30,7 @@ internal static class DispatchSuite
         FirstTask.Workload(),
         FaultWork.Workload(),
         LongTail.Workload(),
+        Recording.Workload(),
     ];
 
     private static Workload Post(int workers) =>

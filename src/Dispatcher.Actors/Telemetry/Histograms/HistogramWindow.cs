@@ -1,0 +1,72 @@
+namespace Dispatcher.Actors.Telemetry.Histograms;
+
+/// <summary>
+/// The newest spans of a histogram, one slot a span: what was recorded between one <see cref="Advance"/> and the next. Each reader of a histogram
+/// has a window of its own. Not for several threads.
+/// </summary>
+internal sealed class HistogramWindow
+{
+    private readonly DurationHistogram _source;
+    private readonly HistogramSnapshot[] _slots;
+    private readonly uint[]?[] _seen = new uint[]?[LogLinearScale.Pages];
+    private int _newest;
+
+    /// <summary>Makes a window. What was recorded before counts as seen.</summary>
+    /// <param name="source">The histogram.</param>
+    /// <param name="slots">How many spans to keep, 1 to 1024.</param>
+    public HistogramWindow(DurationHistogram source, int slots)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slots, 1024);
+        _source = source;
+        _slots = new HistogramSnapshot[slots];
+        for (int i = 0; i < slots; i++)
+            _slots[i] = new HistogramSnapshot();
+        Advance();
+        _slots[_newest].Clear();
+    }
+
+    /// <summary>The newest span.</summary>
+    public HistogramSnapshot Newest => _slots[_newest];
+
+    /// <summary>Ends a span: it becomes the newest one, and the oldest is forgotten.</summary>
+    public void Advance()
+    {
+        _newest = (_newest + 1) % _slots.Length;
+        HistogramSnapshot slot = _slots[_newest];
+        slot.Clear();
+        Span<uint> now = stackalloc uint[LogLinearScale.PageSize];
+        for (int page = 0; page < _seen.Length; page++)
+        {
+            if (!_source.TrySum(page, now))
+                continue;
+            uint[] seen = _seen[page] ??= new uint[LogLinearScale.PageSize];
+            for (int i = 0; i < now.Length; i++)
+            {
+                // Modulo 2^32, so that a counter that has wrapped still gives the right difference.
+                uint added = unchecked(now[i] - seen[i]);
+                if (added == 0)
+                    continue;
+                slot.Add((page * LogLinearScale.PageSize) + i, added);
+                seen[i] = now[i];
+            }
+        }
+    }
+
+    /// <summary>Ends a span in which nothing was recorded, without a look at the histogram.</summary>
+    public void AdvanceIdle()
+    {
+        _newest = (_newest + 1) % _slots.Length;
+        _slots[_newest].Clear();
+    }
+
+    /// <summary>Adds up the newest spans, as many as hold a wanted number of durations.</summary>
+    /// <param name="atLeast">How many durations are enough.</param>
+    /// <param name="sum">Where they go; cleared first.</param>
+    public void SumNewest(long atLeast, HistogramSnapshot sum)
+    {
+        sum.Clear();
+        for (int i = 0; i < _slots.Length && (i == 0 || sum.Count < atLeast); i++)
+            sum.Add(_slots[(_newest - i + _slots.Length) % _slots.Length]);
+    }
+}
