@@ -13,7 +13,7 @@ internal static class AwaitWork
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(10);
 
     public static Workload Workload() =>
-        new("await-10ms", $"Tasks that await {Delay.TotalMilliseconds:0} ms, {AtOnce} callers")
+        new("w4-await-10ms", $"Tasks that await {Delay.TotalMilliseconds:0} ms, {AtOnce} callers")
         {
             Peers = [new(Limit, () => new Bare()), new("channel", () => new Loops()), new(DispatchSuite.Pool, () => new Pooled())],
             Columns = [Metric.Rate, Metric.Allocated, Metric.Cpu],

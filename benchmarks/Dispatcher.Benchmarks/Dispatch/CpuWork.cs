@@ -13,7 +13,7 @@ internal static class CpuWork
     public static Workload Workload(double micros, int operations, double bar)
     {
         var steps = Burn.Steps(micros);
-        return new($"cpu-{micros:0}us", $"Tasks of {micros:0} us of computation, {Workers} workers, one submitter")
+        return new($"w3-cpu-{micros:0}us", $"Tasks of {micros:0} us of computation, {Workers} workers, one submitter")
         {
             Peers = [new(Ideal, () => new Bare(steps)), new("channel", () => new Loops(steps)), new(DispatchSuite.Pool, () => new Pooled(steps))],
             Columns = [Metric.Rate, Metric.Cpu, Metric.Allocated],
@@ -82,7 +82,7 @@ internal static class CpuWork
                 for (var i = 0; i < round.Operations; i++)
                     if (!await _pool.Dispatcher.PostAsync(NopTask.Instance)) throw new InvalidOperationException("A task was refused.");
             });
-            while (_pool.Dispatcher.Snapshot().Completed < end) await Task.Yield();
+            await _pool.EndAsync(end);
         }
 
         public ValueTask DisposeAsync() => _pool.DisposeAsync();

@@ -14,7 +14,7 @@ internal static class FaultWork
     private const string Some = "1 % throw";
 
     public static Workload Workload() =>
-        new("faults-1pc", $"Tasks of {Micros:0} us, {Callers} callers; one of a hundred throws")
+        new("w7-faults", $"Tasks of {Micros:0} us, {Callers} callers; one of a hundred throws")
         {
             Peers = [new(None, () => new Pooled(faults: false)), new(Some, () => new Pooled(faults: true))],
             Columns = [Metric.Rate, Metric.Cpu, Metric.Allocated],

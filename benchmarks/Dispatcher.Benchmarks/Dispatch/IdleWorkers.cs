@@ -10,7 +10,7 @@ internal sealed class IdleWorkers : IContestant
     private static readonly Metric MakeMicros = new("us to make", "0.00");
 
     public static Workload Workload() =>
-        new("idle-worker", "A pool of ten thousand workers that wait for tasks")
+        new("w5-idle-worker", "A pool of ten thousand workers that wait for tasks")
         {
             Peers = [new(DispatchSuite.Pool, () => new IdleWorkers())],
             Columns = [Held, MakeMicros, Metric.Allocated],

@@ -16,11 +16,11 @@ internal static class LongTail
     private static readonly Metric Late = new("P99 ms of the short ones", "0.00");
 
     public static Workload Workload() =>
-        new("long-tail", $"1 % of tasks await {LongMillis:0} ms, the others compute {ShortMicros:0} us; random arrivals, {Load:P0} load, {Workers} workers")
+        new("w8-long-tail", $"1 % of tasks await {LongMillis:0} ms, the others compute {ShortMicros:0} us; random arrivals, {Load:P0} load, {Workers} workers")
         {
             Peers = [new(Shared, () => new Channels(1)), new(RoundRobin, () => new Channels(Workers)), new(DispatchSuite.Pool, () => new Pooled())],
             Columns = [Late, Metric.Cpu],
-            Operations = 24_000,
+            Operations = 12_000,
             WarmUps = 1,
             Reference = Shared,
             Bars = [Bar.Ratio(DispatchSuite.Pool, Late, Shared, 1.0), Bar.Ratio(DispatchSuite.Pool, Late, RoundRobin, 0.1)],

@@ -15,7 +15,9 @@ internal sealed class PostContestant : IContestant, ISink
         _pool = new TestPool(workers, ChannelSink.Capacity, static pool => pool.Handle<NopTask, int>(NopTask.HandleAsync));
     }
 
-    public static Peer Peer(int workers, int producers) => new(DispatchSuite.Pool, () => new PostContestant(workers, producers));
+    public static Peer Peer(int workers, int producers) => Peer(DispatchSuite.Pool, workers, producers);
+
+    public static Peer Peer(string name, int workers, int producers) => new(name, () => new PostContestant(workers, producers));
 
     public ValueTask PostAsync(object message)
     {
@@ -34,7 +36,7 @@ internal sealed class PostContestant : IContestant, ISink
     {
         var end = _pool.Dispatcher.Snapshot().Completed + round.Operations;
         await Producers.PostAsync(this, _producers, round.Operations);
-        while (_pool.Dispatcher.Snapshot().Completed < end) await Task.Yield();
+        await _pool.EndAsync(end);
     }
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();

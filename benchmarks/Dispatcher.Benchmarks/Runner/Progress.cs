@@ -8,7 +8,7 @@ internal sealed class Progress(int workloads)
     private int _index;
 
     /// <summary>A round that begins; below zero for a warm-up.</summary>
-    public void Show(string workload, int round, int rounds)
+    public void Show(string workload, int round)
     {
         if (_shown != workload)
         {
@@ -16,7 +16,7 @@ internal sealed class Progress(int workloads)
             _index++;
             if (!_inPlace) Console.Error.WriteLine($"[{_index}/{workloads}] {workload}");
         }
-        if (_inPlace) Console.Error.Write($"\r\e[K[{_index}/{workloads}] {workload}: {(round < 0 ? "warm-up" : $"round {round + 1} of {rounds}")}");
+        if (_inPlace) Console.Error.Write($"\r\e[K[{_index}/{workloads}] {workload}: {(round < 0 ? "warm-up" : $"round {round + 1}")}");
     }
 
     public void Clear()

@@ -36,7 +36,7 @@ internal static class Report
         var text = new StringBuilder();
         text.Append("## ").Append(workload.Name).Append("\n\n").Append(workload.Title).Append(". ");
         if (result.Failure is not null) return text.Append("**Failed** in ").Append(result.Failure).Append('\n').ToString();
-        text.Append($"{result.Operations:N0} operations a round, {result.Rounds} rounds, median (range).");
+        text.Append($"{result.Operations:N0} operations a round, {result.Rounds} rounds, median (range); others took {result.Neighbours.Text("0 %")} of the machine.");
         if (workload.Note is not null) text.Append(' ').Append(workload.Note);
         text.Append("\n\n| peer |");
         foreach (var column in workload.Columns) text.Append(' ').Append(column.Name).Append(" |");

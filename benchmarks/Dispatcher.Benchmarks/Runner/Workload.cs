@@ -20,6 +20,9 @@ internal sealed record Workload(string Name, string Title)
     /// <summary>Runs before the first round that nobody counts: tiered compilation, pools, rings.</summary>
     public int WarmUps { get; init; } = 3;
 
+    /// <summary>How long the rounds may take, all together; a workload that needs longer gets fewer rounds, but three at least.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>The peer that ratios are against; null for no ratios.</summary>
     public string? Reference { get; init; }
 
