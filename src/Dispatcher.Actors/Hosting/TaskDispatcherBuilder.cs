@@ -7,6 +7,7 @@ namespace Dispatcher.Actors.Hosting;
 public sealed class TaskDispatcherBuilder
 {
     private readonly List<Action<PoolCore>> _routes = [];
+    private readonly List<IHandlerDecorator> _decorators = [];
     private readonly Dictionary<string, object> _settings = new(StringComparer.Ordinal);
 
     internal TaskDispatcherBuilder(string name) => Name = name;
@@ -27,8 +28,7 @@ public sealed class TaskDispatcherBuilder
         where TTask : notnull
         where THandler : class, ITaskHandler<TTask, TResult>
     {
-        _routes.Add(static core => core.Routes.Add(new TaskRoute<TTask, TResult>(core, typeof(THandler).Name, HandlerFactory.Make<THandler>)));
-        return this;
+        return Add<TTask, TResult>(typeof(THandler).Name, HandlerFactory.Make<THandler>);
     }
 
     /// <summary>Registers a handler that is made for each task, in a service scope of the task's own: for handlers that use scoped services.</summary>
@@ -40,9 +40,8 @@ public sealed class TaskDispatcherBuilder
         where TTask : notnull
         where THandler : class, ITaskHandler<TTask, TResult>
     {
-        _routes.Add(static core => core.Routes.Add(new TaskRoute<TTask, TResult>(
-            core, typeof(THandler).Name, static services => new ScopedHandler<TTask, TResult, THandler>(HandlerFactory.Scopes<THandler>(services)))));
-        return this;
+        return Add(
+            typeof(THandler).Name, static services => new ScopedHandler<TTask, TResult, THandler>(HandlerFactory.Scopes<THandler>(services)));
     }
 
     /// <summary>Registers a function as handler. All workers share it.</summary>
@@ -55,8 +54,7 @@ public sealed class TaskDispatcherBuilder
     {
         ArgumentNullException.ThrowIfNull(handler);
         DelegateHandler<TTask, TResult> shared = new(handler);
-        _routes.Add(core => core.Routes.Add(new TaskRoute<TTask, TResult>(core, $"a function of {typeof(TTask).Name}", _ => shared)));
-        return this;
+        return Add($"a function of {typeof(TTask).Name}", _ => shared);
     }
 
     /// <summary>Sets the number of workers: <c>workers.min</c> and <c>workers.max</c>.</summary>
@@ -109,6 +107,16 @@ public sealed class TaskDispatcherBuilder
         return this;
     }
 
+    /// <summary>Puts something around every handler of the pool, whether registered before or after. With more than one, the last is outermost.</summary>
+    /// <param name="decorator">What goes around.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Decorate(IHandlerDecorator decorator)
+    {
+        ArgumentNullException.ThrowIfNull(decorator);
+        _decorators.Add(decorator);
+        return this;
+    }
+
     internal void AddRoutesTo(PoolCore core)
     {
         foreach (Action<PoolCore> add in _routes)
@@ -118,5 +126,13 @@ public sealed class TaskDispatcherBuilder
         foreach (TaskRoute route in core.Routes.All)
             trial.For(route);
         trial.Release();
+    }
+
+    private TaskDispatcherBuilder Add<TTask, TResult>(string handlerName, Func<IServiceProvider?, ITaskHandler<TTask, TResult>> make)
+        where TTask : notnull
+    {
+        _routes.Add(core => core.Routes.Add(new TaskRoute<TTask, TResult>(
+            core, handlerName, _decorators.Count == 0 ? make : services => DecoratedHandler<TTask, TResult>.Around(make(services), _decorators))));
+        return this;
     }
 }
