@@ -63,6 +63,10 @@ public abstract class DispatcherTestKit : AkkaTestKit
     public ScriptedHandler<TTask, TResult> CreateScript<TTask, TResult>()
         where TTask : notnull => new(Time);
 
+    /// <summary>Makes a plan of faults, in virtual time, for <c>builder.Decorate</c>.</summary>
+    /// <returns>The plan, without faults.</returns>
+    public FaultPlan CreateFaultPlan() => new(Time);
+
     /// <summary>Makes a probe whose failures show the time and the test's pools.</summary>
     /// <typeparam name="TResult">What the tasks' handler returns.</typeparam>
     /// <param name="within">How long an expectation waits, in real time; null for 10 s.</param>
