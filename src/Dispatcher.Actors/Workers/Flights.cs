@@ -28,7 +28,7 @@ internal sealed class Flights
     /// <summary>How many are in flight.</summary>
     public int Count => _flights.Length - _free.Count;
 
-    /// <summary>Adds a task. There is room: only the worker's turn adds, and it has looked.</summary>
+    /// <summary>Adds a task, with a full fence. There is room: only the worker's turn adds, and it has looked.</summary>
     /// <param name="cell">The task.</param>
     /// <param name="handlers">What it runs on.</param>
     public void Add(TaskCell cell, HandlerSet handlers)
@@ -38,7 +38,7 @@ internal sealed class Flights
         handlers.Hold();
         cell.FlightIndex = index;
         _flights[index].Handlers = handlers;
-        Volatile.Write(ref _flights[index].Cell, cell);
+        Interlocked.Exchange(ref _flights[index].Cell, cell);
     }
 
     /// <summary>
@@ -51,6 +51,10 @@ internal sealed class Flights
     /// <returns>Whether this call removed it, and its place is free.</returns>
     public bool TryRemove(TaskCell cell, int index, out HandlerSet? handlers)
     {
+        // A task that is not in flight yet has the place that its cell had last, maybe in a pool with more of them.
+        handlers = null;
+        if ((uint)index >= (uint)_flights.Length)
+            return false;
         handlers = _flights[index].Handlers;
         if (Interlocked.CompareExchange(ref _flights[index].Cell, null, cell) != cell)
             return false;

@@ -241,6 +241,10 @@ internal sealed class WorkerSlot
         _flights ??= new Flights(_core.Settings.Concurrency);
         _flights.Add(cell, _handlers!);
         Volatile.Write(ref _current, null);
+        // Race: it was abandoned before it had a place among the flights, and nobody would free the place. Adding it is a full fence, and so is the
+        // move to Ended: either it is found there, or we see that it has ended. Not recycled meanwhile: its handler has not landed.
+        if (cell.State != CellState.Running)
+            OnAbandoned(cell);
     }
 
     /// <summary>A task in flight has ended, and its cell is no longer ours.</summary>
