@@ -6,10 +6,12 @@ public sealed partial class DocumentTests
 {
     public static TheoryData<string> Documents => [.. Repository.Files.Where(file => file.EndsWith(".md", StringComparison.Ordinal))];
 
-    [Fact]
-    public void Readme_ItsCode_Compiles()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/testing.md")]
+    public void Document_ItsCode_Compiles(string document)
     {
-        var blocks = CSharpBlock().Matches(Repository.Read("README.md")).Select(match => match.Groups["code"].Value).ToList();
+        var blocks = CSharpBlock().Matches(Repository.Read(document)).Select(match => match.Groups["code"].Value).ToList();
         Assert.NotEmpty(blocks);
         Assert.All(blocks, code => Rule.Holds(Snippet.Compile(code)));
     }

@@ -41,12 +41,15 @@ internal static class Snippet
 
     public static bool IsOfAGenerator(Diagnostic diagnostic) => diagnostic.Id == PartialWithoutBody;
 
-    /// <summary>Errors and warnings of a program with top-level statements.</summary>
+    /// <summary>Errors and warnings of a program with top-level statements, or of types for a library.</summary>
     public static IReadOnlyList<string> Compile(string code)
     {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(code, Language);
+        bool isProgram = tree.GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
         var compilation = CSharpCompilation.Create(
-            "snippet", [CSharpSyntaxTree.ParseText(code, Language), Usings], References(),
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+            "snippet", [tree, Usings], References(),
+            new CSharpCompilationOptions(
+                isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         return [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
     }
 }

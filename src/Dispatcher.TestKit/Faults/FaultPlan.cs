@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dispatcher.Actors;
+using Dispatcher.TestKit.Support;
 
 namespace Dispatcher.TestKit;
 
@@ -12,19 +13,30 @@ public sealed class FaultPlan : IHandlerDecorator
 {
     private readonly ConcurrentDictionary<Type, FaultSeries> _series = new();
     private readonly TimeProvider _time;
+    private readonly Pulse _pulse = new();
     private int _injected;
 
     /// <summary>Makes a plan without faults.</summary>
     /// <param name="time">The time for <see cref="Delay{TTask}"/>; null for the system's.</param>
     public FaultPlan(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
 
-    /// <summary>How many faults have happened.</summary>
+    /// <summary>How many faults have happened, or begun to.</summary>
     public int Injected => Volatile.Read(ref _injected);
 
     /// <summary>How many calls of a type of task have begun.</summary>
     /// <typeparam name="TTask">The type.</typeparam>
     /// <returns>How many.</returns>
     public int Calls<TTask>() => SeriesOf(typeof(TTask)).Calls;
+
+    /// <summary>Waits until so many faults have happened, or begun to: a delay counts when its timer runs.</summary>
+    /// <param name="count">How many, at least.</param>
+    /// <param name="within">How long at most, in real time; null for 10 s.</param>
+    /// <exception cref="Xunit.Sdk.XunitException">There were not so many.</exception>
+    public Task AwaitInjectedAsync(int count, TimeSpan? within = null)
+    {
+        TimeSpan limit = within ?? Patience.Default;
+        return _pulse.UntilAsync(() => Injected >= count, limit, () => $"Expected {count} faults within {limit}, there were {Injected}.");
+    }
 
     /// <summary>A call throws, and its handler is not called.</summary>
     /// <typeparam name="TTask">The type of task.</typeparam>
@@ -44,6 +56,7 @@ public sealed class FaultPlan : IHandlerDecorator
     /// <returns>This plan.</returns>
     public FaultPlan ThrowEvery<TTask>(int every, Func<Exception> error)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
         ArgumentNullException.ThrowIfNull(error);
         return Add<TTask>(new Fault(every, every, FaultPoint.Before, _ => ValueTask.FromException(error())));
     }
@@ -68,7 +81,7 @@ public sealed class FaultPlan : IHandlerDecorator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         return Add<TTask>(new Fault(
-            call, 0, FaultPoint.Before, context => new ValueTask(Support.Timed.WaitAsync(_time, by, context.CancellationToken))));
+            call, 0, FaultPoint.Before, context => new ValueTask(Timed.WaitAsync(_time, by, context.CancellationToken))));
     }
 
     /// <summary>A call never ends, is deaf to its token, and its handler is not called.</summary>
@@ -86,7 +99,11 @@ public sealed class FaultPlan : IHandlerDecorator
         return new FaultyHandler<TTask, TResult>(handler, SeriesOf(typeof(TTask)), CountInjected);
     }
 
-    private void CountInjected() => Interlocked.Increment(ref _injected);
+    private void CountInjected()
+    {
+        Interlocked.Increment(ref _injected);
+        _pulse.Beat();
+    }
 
     private FaultSeries SeriesOf(Type type) => _series.GetOrAdd(type, static _ => new FaultSeries());
 

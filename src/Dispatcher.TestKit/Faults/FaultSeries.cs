@@ -28,15 +28,17 @@ internal sealed class FaultSeries
     /// <param name="call">The call.</param>
     /// <param name="point">Where in the call.</param>
     /// <param name="context">The handler's context.</param>
-    /// <param name="count">Called for each fault, before it happens.</param>
+    /// <param name="count">Called for each fault when it has begun.</param>
     public async ValueTask HappenAsync(int call, FaultPoint point, TaskContext context, Action count)
     {
         foreach (Fault fault in _faults)
         {
             if (fault.Point != point || !fault.Hits(call))
                 continue;
+            // Under way before it counts: a test that knows of a delay may advance the time.
+            ValueTask happening = fault.Happen(context);
             count();
-            await fault.Happen(context).ConfigureAwait(false);
+            await happening.ConfigureAwait(false);
         }
     }
 }

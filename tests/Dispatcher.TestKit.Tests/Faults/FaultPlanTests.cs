@@ -1,6 +1,7 @@
 using Dispatcher.Actors;
 using Dispatcher.Actors.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit.Sdk;
 
 namespace Dispatcher.TestKit.Tests.Faults;
 
@@ -82,7 +83,7 @@ public sealed class FaultPlanTests : DispatcherTestKit
         _faults.Delay<Echo>(1, 10 * s_second).Delay<Echo>(2, 10 * s_second);
         _probe.Watch(_pool.RunAsync(new Echo(1), new TaskOptions { Deadline = 5 * s_second }));
         _probe.Watch(_pool.RunAsync(new Echo(2), new TaskOptions { Deadline = 15 * s_second }));
-        await Pools[0].AwaitAsync(s => s.Running == 2);
+        await _faults.AwaitInjectedAsync(2);
 
         await AdvanceAsync(10 * s_second);
 
@@ -96,7 +97,7 @@ public sealed class FaultPlanTests : DispatcherTestKit
     {
         _faults.Hang<Echo>(1);
         _probe.Watch(_pool.RunAsync(new Echo(1), new TaskOptions { Deadline = s_second }));
-        await Pools[0].AwaitAsync(s => s.Running == 1);
+        await _faults.AwaitInjectedAsync(1);
 
         await AdvanceAsync(6 * s_second);
 
@@ -104,8 +105,20 @@ public sealed class FaultPlanTests : DispatcherTestKit
     }
 
     [Fact]
+    public async Task AwaitInjected_TooFew_SaysHowMany()
+    {
+        XunitException error = await Assert.ThrowsAsync<XunitException>(() => _faults.AwaitInjectedAsync(1, TimeSpan.FromMilliseconds(20)));
+
+        Assert.Equal("Expected 1 faults within 00:00:00.0200000, there were 0.", error.Message);
+    }
+
+    [Fact]
     public void Throw_CallZero_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => _faults.Throw<Echo>(0, new IOException()));
+        Assert.Throws<ArgumentOutOfRangeException>("call", () => _faults.Throw<Echo>(0, new IOException()));
+
+    [Fact]
+    public void ThrowEvery_Zero_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>("every", () => _faults.ThrowEvery<Echo>(0, static () => new IOException()));
 
     private async Task RunAsync(int tasks)
     {
