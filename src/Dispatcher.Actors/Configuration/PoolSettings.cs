@@ -24,6 +24,12 @@ public sealed record PoolSettings
     /// <summary><c>callers-in-turn</c>; null for off.</summary>
     public required TimeSpan? CallersInTurn { get; init; }
 
+    /// <summary><c>routing</c></summary>
+    public required RoutingPolicy Routing { get; init; }
+
+    /// <summary><c>queue.per-worker</c>; used only where <see cref="Routing"/> is not credit pull.</summary>
+    public required int QueuePerWorker { get; init; }
+
     /// <summary><c>queue.capacity</c></summary>
     public required int QueueCapacity { get; init; }
 

@@ -43,16 +43,23 @@ internal static class SettingsReader
         int min = section.Number("workers.min", 1, MaxWorkers, auto);
         FullPolicy fullPolicy = section.OneOf(
             "queue.full-policy", ("refuse", FullPolicy.Refuse), ("wait", FullPolicy.Wait), ("drop-oldest", FullPolicy.DropOldest));
+        RoutingPolicy routing = section.OneOf(
+            "routing", ("credit-pull", RoutingPolicy.CreditPull), ("round-robin", RoutingPolicy.RoundRobin), ("smallest-mailbox", RoutingPolicy.SmallestMailbox),
+            ("random-of-two", RoutingPolicy.RandomOfTwo), ("consistent-hash", RoutingPolicy.ConsistentHash));
+        int max = section.Number("workers.max", min, MaxWorkers, min);
+        int capacity = section.Number("queue.capacity", 1, MaxQueue);
         PoolSettings settings = new()
         {
             Name = pool,
             WorkersMin = min,
-            WorkersMax = section.Number("workers.max", min, MaxWorkers, min),
+            WorkersMax = max,
             Replacements = section.Number("workers.replacements", 0, 1024),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),
             TasksPerTurn = section.Number("tasks-per-turn", 1, MaxWorkers),
             CallersInTurn = section.DurationOrOff("callers-in-turn", TimeSpan.FromTicks(1), s_millisecond),
-            QueueCapacity = section.Number("queue.capacity", 1, MaxQueue),
+            Routing = routing,
+            QueuePerWorker = section.Number("queue.per-worker", 1, MaxQueue, (int)Math.Max(1, ((long)capacity + max - 1) / Math.Max(1, max))),
+            QueueCapacity = capacity,
             FullPolicy = fullPolicy,
             MaxWaiting = section.Number("queue.max-waiting", 1, MaxQueue),
             QueueBudget = section.DurationOrOff("queue.budget", s_millisecond, TimeSpan.FromHours(24)),
@@ -66,6 +73,8 @@ internal static class SettingsReader
         // Shared defaults may have values for pools of either policy.
         if (isOwn && fullPolicy != FullPolicy.Wait)
             section.ReportNoEffect("queue.max-waiting", "queue.full-policy is not wait");
+        if (isOwn && routing == RoutingPolicy.CreditPull)
+            section.ReportNoEffect("queue.per-worker", "routing is credit-pull");
         section.ReportUnknown();
         return settings;
     }

@@ -6,6 +6,10 @@ internal interface IPoolSignals
     /// <summary>Sends one wake-up through the router, to an idle worker of its choice.</summary>
     void RouteWake();
 
+    /// <summary>Sends a wake-up through the router to a certain worker.</summary>
+    /// <param name="worker">Its number.</param>
+    void RouteWakeTo(int worker);
+
     /// <summary>The time of the next sweep has come nearer; see <see cref="PoolCore.NextSweep"/>.</summary>
     void ArmSweep();
 

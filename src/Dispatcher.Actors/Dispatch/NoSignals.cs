@@ -13,6 +13,10 @@ internal sealed class NoSignals : IPoolSignals
     {
     }
 
+    public void RouteWakeTo(int worker)
+    {
+    }
+
     public void ArmSweep()
     {
     }

@@ -46,7 +46,7 @@ internal sealed partial class PoolCore
         if (_phase >= PoolPhase.Draining)
             return;
         _phase = PoolPhase.Draining;
-        _line?.EndAll(OutcomeDetails.Draining);
+        ForEachLine(static line => line.EndWaiting(OutcomeDetails.Draining));
         _signals.Review();
     }
 
@@ -88,9 +88,9 @@ internal sealed partial class PoolCore
     /// </summary>
     public bool IsQuiet => Slots.Completed + Counters.Total is var ended && ended == Submitted;
 
-    private void RejectLeftovers()
+    private void RejectLeftovers() => ForEachLine(static line =>
     {
-        _line?.EndAll(OutcomeDetails.Stopped);
-        Intake.EndAll(OutcomeDetails.Stopped);
-    }
+        line.EndWaiting(OutcomeDetails.Stopped);
+        line.Queue.EndAll(OutcomeDetails.Stopped);
+    });
 }

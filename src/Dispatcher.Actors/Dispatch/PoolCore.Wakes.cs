@@ -13,18 +13,32 @@ internal sealed partial class PoolCore
     /// Called after a task was put in: wakes an idle worker, unless a wake-up is under way already. The task's position was taken by a full fence, and
     /// so is a worker's mark as idle, after which it looks at the positions once more: one of the two sees the other.
     /// </summary>
-    public void WakeForWork()
+    /// <param name="line">Where it was put.</param>
+    public void WakeForWork(TaskLine line)
     {
-        if (Idle.MayWake && !IsForItself())
+        if (Bound != null)
+            Bound.WakeFor(line);
+        else if (Idle.MayWake && !IsForItself())
             _signals.RouteWake();
     }
 
     /// <summary>Called by a worker that has taken a task and is about to run it: somebody else may have to take the next one.</summary>
     public void WakeForMore()
     {
-        if (Idle.MayWake && Intake.IsClaimed)
+        if (Idle.MayWake && (Bound?.AnyOrphans ?? Shared.Queue.IsClaimed))
             _signals.RouteWake();
     }
+
+    /// <summary>Wakes an idle worker, if there is one and no wake-up is under way.</summary>
+    public void WakeIdle()
+    {
+        if (Idle.MayWake)
+            _signals.RouteWake();
+    }
+
+    /// <summary>Wakes a certain worker, which the caller has taken out of the idle ones.</summary>
+    /// <param name="worker">Its number.</param>
+    public void RouteWakeTo(int worker) => _signals.RouteWakeTo(worker);
 
     /// <summary>
     /// A wake-up went to a worker that is about to stop. Race: while it was under way others left the waking to it. So take the mark away and look
@@ -38,5 +52,5 @@ internal sealed partial class PoolCore
 
     // The submitter is a caller that goes on inside a worker's turn, and its task is the only one: this worker will take it next, before another one
     // could have woken. If the caller does not come back soon, the watch wakes one.
-    private bool IsForItself() => WorkerSlot.Lending is { } slot && slot.IsOf(this) && Intake.Claimed <= 1;
+    private bool IsForItself() => WorkerSlot.Lending is { } slot && slot.IsOf(this) && Shared.Queue.Claimed <= 1;
 }

@@ -1,25 +1,21 @@
 using System.Diagnostics;
 using Dispatcher.Actors.Admission;
 using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Routing.Balancing;
 using Dispatcher.Actors.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>
-/// A pool without its actors: door, intake, waiting line, idle workers, counts. Everything that submitters and workers share, lock-free; the
+/// A pool without its actors: door, lines of tasks, idle workers, counts. Everything that submitters and workers share, lock-free; the
 /// actors move it by their turns. Knows nothing of Akka, so that a simulation can drive it step by step.
 /// </summary>
 internal sealed partial class PoolCore
 {
-    private readonly Intake? _line;
-    private readonly FullPolicy _fullPolicy;
     private volatile PoolPhase _phase = PoolPhase.Starting;
     private volatile IPoolSignals _signals = NoSignals.Instance;
     private long _nextSweep = long.MaxValue;
-    private int _mayWait;
-    private long _fromLine;
-    private long _unused;
     private long _refused;
 
     /// <summary>Makes the core of a pool.</summary>
@@ -36,14 +32,13 @@ internal sealed partial class PoolCore
         CallerLimitTicks = (long)((settings.CallersInTurn?.TotalSeconds ?? 0) * Stopwatch.Frequency);
         GraceTicks = Clock.Ticks(settings.Grace);
         QueueBudgetTicks = settings.QueueBudget is { } budget ? Clock.Ticks(budget) : 0;
-        _fullPolicy = settings.FullPolicy;
-        Intake = new Intake(settings.QueueCapacity, CellState.Queued, CellState.Running);
-        _line = settings.FullPolicy == FullPolicy.Wait ? new Intake(settings.MaxWaiting, CellState.Waiting, CellState.Queued) : null;
         IgnoredToken = $"its handler did not stop within {settings.Grace} of being asked to";
-        QueueFull = new Rejected(RejectReason.QueueFull, settings.RetryAfter);
         Shed = new Rejected(RejectReason.Shed, settings.RetryAfter);
         _desired = settings.WorkersMin;
-        Slots = new WorkerSlots(this, settings.WorkersMax + settings.Replacements);
+        int places = settings.WorkersMax + settings.Replacements;
+        Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null);
+        Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);
+        Slots = new WorkerSlots(this, places);
     }
 
     /// <summary>The pool's settings.</summary>
@@ -70,8 +65,11 @@ internal sealed partial class PoolCore
     /// <summary>How long a task may wait unless it says otherwise, in timestamp units; 0 for ever.</summary>
     public long QueueBudgetTicks { get; }
 
-    /// <summary>The queue.</summary>
-    public Intake Intake { get; }
+    /// <summary>The line that all workers take from; where each has its own, the line of tasks that come while there is no worker.</summary>
+    public TaskLine Shared { get; }
+
+    /// <summary>The lines of the workers; null where they take from one.</summary>
+    public BoundLines? Bound { get; }
 
     /// <summary>The workers.</summary>
     public WorkerSlots Slots { get; }
@@ -88,26 +86,23 @@ internal sealed partial class PoolCore
     /// <summary>Why a task was abandoned whose handler went on.</summary>
     public string IgnoredToken { get; }
 
-    /// <summary>Refusal by a full queue.</summary>
-    public Rejected QueueFull { get; }
-
     /// <summary>The outcome of one that made room for a more urgent task.</summary>
     public Rejected Shed { get; }
 
     /// <summary>Asks for a place, in the submitter's turn. Never waits.</summary>
     /// <param name="priority">The task's class.</param>
-    /// <param name="mayWait">Whether the task may go into the waiting line, where there is one.</param>
-    /// <param name="place">Queued when the task has a place in the intake, Waiting when it has one in the waiting line.</param>
+    /// <param name="key">The task's key; null for none.</param>
+    /// <param name="mayWait">Whether the task may wait for a place, where the pool lets it.</param>
+    /// <param name="line">The line that the task comes into.</param>
+    /// <param name="place">Queued when the task has a place there, Waiting when it may wait for one.</param>
     /// <returns>Null, or why not. A refusal is counted.</returns>
-    public OutcomeDetail? Admit(TaskPriority priority, bool mayWait, out CellState place)
+    public OutcomeDetail? Admit(TaskPriority priority, string? key, bool mayWait, out TaskLine line, out CellState place)
     {
+        line = Bound == null ? Shared : Bound.Choose(key);
         place = CellState.Queued;
         if (_phase > PoolPhase.Running)
             return Refuse(_phase == PoolPhase.Draining ? OutcomeDetails.Draining : OutcomeDetails.Stopped);
-        // Those who wait already come first.
-        if (Volatile.Read(ref _mayWait) == 0 && Intake.TryReserve())
-            return null;
-        return AdmitToFull(priority, mayWait, ref place);
+        return line.TryAdmit(priority, mayWait, out place) ? null : Refuse(line.Full);
     }
 
     /// <summary>Counts a task that ends at the door.</summary>
@@ -121,50 +116,32 @@ internal sealed partial class PoolCore
     }
 
     /// <summary>Puts an admitted task into its place. The cell may be somebody else's when this returns.</summary>
-    /// <param name="cell">The task.</param>
-    /// <param name="place">Where it was admitted to.</param>
+    /// <param name="cell">The task, with the line that it was admitted to.</param>
+    /// <param name="place">Where in the line.</param>
     public void Enter(TaskCell cell, CellState place)
     {
         long due = cell.DueAt;
-        if (place == CellState.Queued)
-        {
-            Intake.Enqueue(cell);
-        }
-        else
-        {
-            _line!.Enqueue(cell);
-            // Race: the last place was given back before anybody could see that we wait. So be seen first, then look for a place.
-            Interlocked.Exchange(ref _mayWait, 1);
-            AdmitWaiting();
-        }
-
+        TaskLine line = cell.Line;
+        line.Enter(cell, place);
         // Announced only now: a sweep that came before the task could be seen would have missed it.
         if (due != 0)
             Announce(due);
-        WakeForWork();
+        WakeForWork(line);
         // Race: the pool stopped between our look at the door and now, and has emptied the queue already.
         if (_phase == PoolPhase.Stopped)
             RejectLeftovers();
     }
 
-    /// <summary>A task has left the queue without being taken: its place is free at once.</summary>
-    /// <param name="priority">Its class.</param>
-    /// <param name="from">Where it was.</param>
-    public void OnLeftQueue(TaskPriority priority, CellState from)
+    /// <summary>A task has left its line without being taken: its place is free at once.</summary>
+    /// <param name="cell">The task; nobody else uses its cell until it has its outcome.</param>
+    /// <param name="from">Where in the line it was.</param>
+    public void OnLeftQueue(TaskCell cell, CellState from)
     {
-        bool swept = from == CellState.Queued ? Intake.Withdraw(priority) : _line!.Withdraw(priority);
-        OnPlaceFree();
-        if (!swept)
+        TaskLine line = cell.Line;
+        if (!line.Withdraw(cell.Priority, from))
             return;
         Announce(Clock.Now);
-        WakeForWork();
-    }
-
-    /// <summary>A place in the intake has become free.</summary>
-    public void OnPlaceFree()
-    {
-        if (Volatile.Read(ref _mayWait) != 0)
-            AdmitWaiting();
+        WakeForWork(line);
     }
 
     /// <summary>Makes sure that a sweep happens no later than a given time.</summary>
@@ -188,9 +165,8 @@ internal sealed partial class PoolCore
         // First, so that what is announced during the sweep counts.
         Interlocked.Exchange(ref _nextSweep, long.MaxValue);
         long now = Clock.Now;
-        long next = Math.Min(Intake.Sweep(this, now), Slots.Sweep(now));
-        if (_line != null)
-            next = Math.Min(next, _line.Sweep(this, now));
+        long next = Slots.Sweep(now);
+        ForEachLine(line => next = Math.Min(next, line.Sweep(now)));
         Announce(next);
     }
 
@@ -215,6 +191,14 @@ internal sealed partial class PoolCore
         }
 
         (int Idle, int Busy, int Draining) workers = Slots.CountByState();
+        int running = Slots.Running;
+        int queued = 0;
+        int waiting = 0;
+        ForEachLine(line =>
+        {
+            queued += line.Queue.Depth;
+            waiting += line.Waiting;
+        });
         return new PoolSnapshot
         {
             Name = Settings.Name,
@@ -229,69 +213,28 @@ internal sealed partial class PoolCore
             WorkersIdle = workers.Idle,
             WorkersBusy = workers.Busy,
             WorkersDraining = workers.Draining,
-            Running = Slots.Running,
-            Queued = Intake.Depth,
-            Waiting = _line?.Depth ?? 0,
+            Running = running,
+            Queued = queued,
+            Waiting = waiting,
             Submitted = Submitted,
         };
     }
 
-    // What counts twice is read first: a task that moves on meanwhile counts too often rather than not at all.
     private long Submitted
     {
         get
         {
-            long twice = Volatile.Read(ref _unused) + Volatile.Read(ref _fromLine);
-            return Intake.Reserved + (_line?.Reserved ?? 0) + Volatile.Read(ref _refused) - twice;
+            long sum = Volatile.Read(ref _refused);
+            ForEachLine(line => sum += line.Submitted);
+            return sum;
         }
     }
 
-    private OutcomeDetail? AdmitToFull(TaskPriority priority, bool mayWait, ref CellState place)
+    private void ForEachLine(Action<TaskLine> visit)
     {
-        switch (_fullPolicy)
-        {
-            case FullPolicy.Wait when mayWait && _line!.TryReserve():
-                place = CellState.Waiting;
-                return null;
-            case FullPolicy.DropOldest when Intake.TryShedBelow(priority, Shed):
-                return null;
-            default:
-                return Refuse(QueueFull);
-        }
-    }
-
-    // Moves tasks from the waiting line into free places. Any thread that frees a place does it, and any that joins the line.
-    private void AdmitWaiting()
-    {
-        do
-        {
-            while (_line!.HasItem && Intake.TryReserve())
-                AdmitOne();
-            if (_line.IsClaimed)
-                return;
-            Interlocked.Exchange(ref _mayWait, 0);
-            // Race: one joins the line between our look and our mark. Look again after the mark.
-        }
-        while (_line.IsClaimed && Interlocked.Exchange(ref _mayWait, 1) == 0);
-    }
-
-    private void AdmitOne()
-    {
-        if (!_line!.TryTake(0, Clock, out TaskCell? cell))
-        {
-            // Another thread took it, or it was a tombstone. Race: one that joins the line at this moment found no place because we held it. We
-            // give it back and then look once more; the other one joins first and then looks for a place.
-            Interlocked.Increment(ref _unused);
-            Intake.Return();
-            return;
-        }
-
-        Interlocked.Increment(ref _fromLine);
-        long due = cell.DueAt;
-        cell.NotifyAccepted();
-        Intake.Enqueue(cell);
-        if (due != 0)
-            Announce(due);
-        WakeForWork();
+        if (Bound == null)
+            visit(Shared);
+        else
+            Bound.ForEach(visit);
     }
 }

@@ -1,3 +1,4 @@
+using Dispatcher.Actors.Admission;
 using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Dispatch;
@@ -20,6 +21,9 @@ internal abstract class TaskCell : IThreadPoolWorkItem
 
     /// <summary>The route it came by, and with it the pool.</summary>
     public TaskRoute Route = null!;
+
+    /// <summary>The line that it was admitted to.</summary>
+    public TaskLine Line = null!;
 
     /// <summary>Rare things; null for most.</summary>
     public CellExtras? Extras;
@@ -131,7 +135,7 @@ internal abstract class TaskCell : IThreadPoolWorkItem
                 return false;
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
-                Core.OnLeftQueue(Priority, state);
+                Core.OnLeftQueue(this, state);
                 End(detail);
                 return true;
             }
@@ -160,7 +164,7 @@ internal abstract class TaskCell : IThreadPoolWorkItem
 
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
-                Core.OnLeftQueue(Priority, state);
+                Core.OnLeftQueue(this, state);
                 End(reason);
                 return true;
             }
@@ -209,7 +213,7 @@ internal abstract class TaskCell : IThreadPoolWorkItem
         {
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
-                Core.OnLeftQueue(Priority, state);
+                Core.OnLeftQueue(this, state);
                 End(state == CellState.Waiting ? OutcomeDetails.ExpiredAtSubmit : OutcomeDetails.ExpiredInQueue);
             }
 

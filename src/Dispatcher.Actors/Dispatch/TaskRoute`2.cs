@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dispatcher.Actors.Admission;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -134,12 +135,14 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         }
 
         TaskPriority priority = options?.Priority ?? TaskPriority.P1;
-        refusal = Core.Admit(priority, mayWait, out place);
+        refusal = Core.Admit(priority, options?.Key, mayWait, out TaskLine line, out place);
         if (refusal != null)
             return null;
         TaskCell<TTask, TResult> cell = Rent();
         if (!ReferenceEquals(cell.Route, this))
             cell.Route = this;
+        if (!ReferenceEquals(cell.Line, line))
+            cell.Line = line;
         cell.Priority = priority;
         if (options != null || Core.QueueBudgetTicks != 0)
             times.ApplyTo(cell, options, Core);

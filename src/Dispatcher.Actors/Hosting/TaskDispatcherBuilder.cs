@@ -85,6 +85,18 @@ public sealed class TaskDispatcherBuilder
             _ => "refuse",
         });
 
+    /// <summary>Sets which worker runs a task: <c>routing</c>.</summary>
+    /// <param name="policy">By what it is chosen.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Routing(RoutingPolicy policy) => Set("routing", policy switch
+    {
+        RoutingPolicy.RoundRobin => "round-robin",
+        RoutingPolicy.SmallestMailbox => "smallest-mailbox",
+        RoutingPolicy.RandomOfTwo => "random-of-two",
+        RoutingPolicy.ConsistentHash => "consistent-hash",
+        _ => "credit-pull",
+    });
+
     /// <summary>Sets any setting of the pool; see <c>hocon/reference.conf</c> for what there is.</summary>
     /// <param name="key">Its path below the pool, such as <c>queue.budget</c>.</param>
     /// <param name="value">A number, a text, or a <see cref="TimeSpan"/> where a duration is expected.</param>

@@ -52,7 +52,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
             .WithRouter(pool);
         _router = Context.ActorOf(workers, "workers");
         Context.Watch(_router);
-        _signals = new RouterSignals(Self, _router);
+        _signals = new RouterSignals(Self, _router, _core.Slots.Capacity);
         _core.Connect(_signals);
         _core.Open();
         // What was announced or wished before there was anybody to tell.

@@ -9,20 +9,26 @@ internal sealed class RouterSignals : IPoolSignals
 {
     private readonly IActorRef _pool;
     private readonly IActorRef _router;
+    private readonly WorkerTurn?[] _turns;
     private int _armWanted;
     private int _reviewWanted;
 
     /// <summary>Makes the signals.</summary>
     /// <param name="pool">The pool's actor.</param>
     /// <param name="router">The workers' router.</param>
-    public RouterSignals(IActorRef pool, IActorRef router)
+    /// <param name="capacity">How many workers there may be.</param>
+    public RouterSignals(IActorRef pool, IActorRef router, int capacity)
     {
+        _turns = new WorkerTurn?[capacity];
         _pool = pool;
         _router = router;
     }
 
     /// <inheritdoc/>
     public void RouteWake() => _router.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
+
+    /// <inheritdoc/>
+    public void RouteWakeTo(int worker) => _router.Tell(_turns[worker] ??= new WorkerTurn(worker), ActorRefs.NoSender);
 
     /// <inheritdoc/>
     public void ArmSweep()

@@ -21,7 +21,8 @@ internal sealed class WorkerPool : Pool
     public override bool StopRouterWhenAllRouteesRemoved => false;
 
     /// <inheritdoc/>
-    public override Router CreateRouter(ActorSystem system) => new(new CreditPullLogic(_registry));
+    public override Router CreateRouter(ActorSystem system) =>
+        new(_registry.Core.Bound == null ? new CreditPullLogic(_registry) : new BoundLogic(_registry));
 
     /// <inheritdoc/>
     public override int GetNrOfInstances(ActorSystem system) => NrOfInstances;

@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Actors.Admission;
 using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Routing.Balancing;
 
 namespace Dispatcher.Actors.Workers;
 
@@ -11,6 +14,8 @@ internal sealed class WorkerSlot
     private const int RoundsUntilMissed = 10;
 
     private readonly PoolCore _core;
+    private readonly TaskLine _line;
+    private readonly BoundLines? _bound;
     private WorkerStateMachine _state;
     private HandlerSet? _handlers;
     private TaskRoute? _lastRoute;
@@ -39,10 +44,15 @@ internal sealed class WorkerSlot
     {
         _core = core;
         Index = index;
+        _bound = core.Bound;
+        _line = _bound?.Add(this) ?? core.Shared;
     }
 
     /// <summary>The worker's number, for the set of idle ones.</summary>
     public int Index { get; }
+
+    /// <summary>Where its tasks come from: its own line, or that of all.</summary>
+    public TaskLine Line => _line;
 
     /// <summary>What the worker does.</summary>
     public WorkerState State => _state.State;
@@ -60,13 +70,19 @@ internal sealed class WorkerSlot
     public bool IsLending => (Volatile.Read(ref _lends) & 1) != 0;
 
     /// <summary>Whether a caller did not give the turn back between two looks; others should see to its tasks.</summary>
-    public bool IsHeld => _roundsHeld > 0;
+    public bool IsHeld => Volatile.Read(ref _roundsHeld) > 0;
 
     /// <summary>Whether a caller has had the turn for so long that the worker is missed. A thread that only lost its processor for a moment comes back sooner.</summary>
     public bool IsMissed => _roundsHeld >= RoundsUntilMissed;
 
     /// <summary>Whether it was asked to finish and stop.</summary>
     public bool IsDrainRequested => _drain;
+
+    /// <summary>Whether it sees to its line: it has an actor, was not asked to stop, and no caller holds it up.</summary>
+    public bool IsServing => IsManned && !_drain && !IsHeld;
+
+    /// <summary>How many tasks it has, waiting or running; where the line is its own.</summary>
+    public int Load => _line.Queue.Claimed + Running;
 
     /// <summary>The services of its handlers.</summary>
     public IServiceProvider? Services => _handlers?.Services;
@@ -85,6 +101,7 @@ internal sealed class WorkerSlot
         _handlers = new HandlerSet(_core);
         _drain = false;
         Volatile.Write(ref _signal, signal);
+        _bound?.OnChanged(this);
     }
 
     /// <summary>The actor starts anew after a failure: fresh handlers.</summary>
@@ -109,13 +126,17 @@ internal sealed class WorkerSlot
         _handlers = null;
         Forget();
         // It may have had the only eye on the queue.
-        _core.WakeForWork();
+        if (_bound == null)
+            _core.WakeForWork(_line);
+        else
+            _bound.OnChanged(this);
     }
 
     /// <summary>Asks the worker to finish what it has and to stop.</summary>
     public void RequestDrain()
     {
         _drain = true;
+        _bound?.OnChanged(this);
         Volatile.Read(ref _signal)?.Raise();
     }
 
@@ -151,8 +172,11 @@ internal sealed class WorkerSlot
         bool wasMissed = IsMissed;
         long lends = Volatile.Read(ref _lends);
         bool lent = (lends & 1) != 0 || lends != _lendsSeen;
-        _roundsHeld = (lends & 1) != 0 && lends == _lendsSeen ? _roundsHeld + 1 : 0;
+        bool wasHeld = IsHeld;
+        Volatile.Write(ref _roundsHeld, (lends & 1) != 0 && lends == _lendsSeen ? _roundsHeld + 1 : 0);
         _lendsSeen = lends;
+        if (IsHeld != wasHeld)
+            _bound?.OnChanged(this);
         return (lent, IsMissed != wasMissed);
     }
 
@@ -176,14 +200,13 @@ internal sealed class WorkerSlot
                 return Drain();
             if (_flights is { HasRoom: false } && !TryUnpark())
                 return TurnEnd.Parked;
-            if (!_core.Intake.TryTake(_look++, _core.Clock, out TaskCell? cell))
+            if (!TryTake(out TaskCell? cell))
             {
                 if (TryGoIdle())
                     return TurnEnd.Idle;
                 continue;
             }
 
-            _core.OnPlaceFree();
             if (alone)
             {
                 alone = false;
@@ -290,6 +313,14 @@ internal sealed class WorkerSlot
             Volatile.Read(ref _signal)?.Raise();
     }
 
+    private bool TryTake([NotNullWhen(true)] out TaskCell? cell)
+    {
+        uint look = _look++;
+        return _bound == null ? _line.TryTake(look, out cell) : _bound.TryTake(_line, look, out cell);
+    }
+
+    private bool MayHaveWork => _line.Queue.IsClaimed || _bound is { AnyOrphans: true };
+
     // A turn that nobody took us out of the idle set for: a landing, a drain. If somebody does so right now, his wake-up finds us awake.
     private void Rise()
     {
@@ -306,7 +337,7 @@ internal sealed class WorkerSlot
             _state.TryMove(WorkerState.Idle);
         _markedIdle = true;
         _core.Idle.Add(Index);
-        if (!_core.Intake.IsClaimed || !_core.Idle.TryRemove(Index))
+        if (!MayHaveWork || !_core.Idle.TryRemove(Index))
             return true;
         _markedIdle = false;
         if (State == WorkerState.Idle)

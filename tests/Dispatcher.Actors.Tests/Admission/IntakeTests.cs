@@ -11,7 +11,7 @@ public sealed class IntakeTests
 
     public IntakeTests() => _route = TestCells.Route(_core);
 
-    private Intake Intake => _core.Intake;
+    private Intake Intake => _core.Shared.Queue;
 
     [Fact]
     public void TryReserve_CapacityTaken_SaysNoUntilAPlaceIsGivenBack()

@@ -13,7 +13,7 @@ public sealed class PoolCoreTests
         PoolCore core = TestCells.Core();
         TaskRoute<string, int> route = TestCells.Route(core);
         core.Idle.Add(0);
-        Assert.Null(core.Admit(TaskPriority.P1, mayWait: false, out CellState place));
+        Assert.Null(core.Admit(TaskPriority.P1, null, mayWait: false, out _, out CellState place));
         core.Enter(TestCells.Cell(route, "early", place), place);
         Routed routed = new();
 
@@ -45,7 +45,7 @@ public sealed class PoolCoreTests
         WorkerSlot worker = last.Slots.TryTake()!;
         worker.Man(new Deaf());
         TaskRoute<string, int> lastRoute = TestCells.Route(last);
-        last.Admit(TaskPriority.P1, mayWait: false, out CellState place);
+        last.Admit(TaskPriority.P1, null, mayWait: false, out _, out CellState place);
         TaskCell<string, int> cell = TestCells.Cell(lastRoute, "first", place);
         last.Enter(cell, place);
         worker.RunTurn();
@@ -84,6 +84,10 @@ public sealed class PoolCoreTests
         public int Wakes { get; private set; }
 
         public void RouteWake() => Wakes++;
+
+        public void RouteWakeTo(int worker)
+        {
+        }
 
         public void StartWatch()
         {

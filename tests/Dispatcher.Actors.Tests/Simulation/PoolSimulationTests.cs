@@ -11,41 +11,51 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
     private const int SeedsInCi = 50;
     private const int TasksASeed = 2_000;
 
-    [Theory]
-    [InlineData(FullPolicy.Refuse)]
-    [InlineData(FullPolicy.Wait)]
-    [InlineData(FullPolicy.DropOldest)]
-    public async Task Pool_RandomLife_OneOutcomeEachAndSumsAddUp(FullPolicy policy)
+    public static TheoryData<RoutingPolicy, FullPolicy> Policies
     {
-        HashSet<OutcomeKind> seen = [];
+        get
+        {
+            TheoryData<RoutingPolicy, FullPolicy> data = [];
+            foreach (RoutingPolicy routing in Enum.GetValues<RoutingPolicy>())
+            {
+                foreach (FullPolicy policy in Enum.GetValues<FullPolicy>())
+                    data.Add(routing, policy);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task Pool_RandomLife_OneOutcomeEachAndSumsAddUp(RoutingPolicy routing, FullPolicy policy)
+    {
+        Dictionary<OutcomeKind, long> seen = [];
         for (int seed = 1; seed <= SeedsInCi; seed++)
         {
             try
             {
                 // Away from the test's synchronization context, so that a handler's continuation runs where its task is completed.
-                PoolSnapshot end = await Task.Run(() => new Life(seed, policy).RunAsync(TasksASeed));
-                Note(end, seen);
+                PoolSnapshot end = await Task.Run(() => new Life(seed, routing, policy).RunAsync(TasksASeed));
+                foreach ((OutcomeKind kind, long count) in CountsOf(end))
+                    seen[kind] = seen.GetValueOrDefault(kind) + count;
             }
             catch (Exception error)
             {
-                output.WriteLine($"seed {seed}, policy {policy}: {error}");
+                output.WriteLine($"seed {seed}, routing {routing}, policy {policy}: {error}");
                 throw;
             }
         }
 
-        Assert.Equal(Enum.GetValues<OutcomeKind>().Length - 1, seen.Count);
+        // A simulation in which nothing happens proves nothing.
+        Assert.All(seen, entry => Assert.True(entry.Value > SeedsInCi, $"{entry.Value} were {entry.Key}"));
     }
 
-    // A simulation in which nothing happens proves nothing.
-    private static void Note(PoolSnapshot end, HashSet<OutcomeKind> seen)
-    {
-        (OutcomeKind Kind, long Count)[] counts =
-        [
-            (OutcomeKind.Completed, end.Completed), (OutcomeKind.Failed, end.Failed), (OutcomeKind.Rejected, end.Rejected),
-            (OutcomeKind.Expired, end.Expired), (OutcomeKind.Cancelled, end.Cancelled), (OutcomeKind.Abandoned, end.Abandoned),
-        ];
-        seen.UnionWith(counts.Where(entry => entry.Count > 10).Select(entry => entry.Kind));
-    }
+    private static IEnumerable<(OutcomeKind Kind, long Count)> CountsOf(PoolSnapshot end) =>
+    [
+        (OutcomeKind.Completed, end.Completed), (OutcomeKind.Failed, end.Failed), (OutcomeKind.Rejected, end.Rejected),
+        (OutcomeKind.Expired, end.Expired), (OutcomeKind.Cancelled, end.Cancelled), (OutcomeKind.Abandoned, end.Abandoned),
+    ];
 
     /// <summary>One seed's life of a pool.</summary>
     private sealed class Life
@@ -61,7 +71,7 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
         private readonly List<Action> _flights = [];
         private int _submitted;
 
-        public Life(int seed, FullPolicy policy)
+        public Life(int seed, RoutingPolicy routing, FullPolicy policy)
         {
             _random = new Random(seed);
             _settings = TestCells.Settings with
@@ -70,6 +80,8 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
                 WorkersMax = 6,
                 Concurrency = 1 + (seed % 3),
                 TasksPerTurn = 1 + (seed % 5),
+                Routing = routing,
+                QueuePerWorker = 1 + (seed % 5),
                 QueueCapacity = 1 + (seed % 16),
                 MaxWaiting = 1 + (seed % 7),
                 FullPolicy = policy,
@@ -143,6 +155,7 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
                 Priority = (TaskPriority)_random.Next(3),
                 Deadline = _random.Next(4) == 0 ? TimeSpan.FromMilliseconds(_random.Next(-1, 60)) : null,
                 QueueBudget = _random.Next(8) == 0 ? TimeSpan.FromMilliseconds(_random.Next(1, 30)) : null,
+                Key = _random.Next(2) == 0 ? $"key {_random.Next(8)}" : null,
                 RunBudget = _random.Next(8) == 0 ? TimeSpan.FromMilliseconds(_random.Next(1, 30)) : null,
             };
             string task = _random.Next(10) switch { < 5 => "done", 5 => "throw", 6 => "throw later", 7 => "ignore", _ => "later" };

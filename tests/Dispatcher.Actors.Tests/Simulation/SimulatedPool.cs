@@ -43,6 +43,13 @@ internal sealed class SimulatedPool : IPoolSignals
             _seats[index].Raise();
     }
 
+    public void RouteWakeTo(int worker)
+    {
+        // A wake-up for an actor that has stopped is a dead letter.
+        if (_seats.TryGetValue(worker, out Seat? seat))
+            seat.Raise();
+    }
+
     public void StartWatch()
     {
     }

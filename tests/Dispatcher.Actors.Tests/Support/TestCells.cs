@@ -16,6 +16,8 @@ internal static class TestCells
         Concurrency = 1,
         TasksPerTurn = 8,
         CallersInTurn = null,
+        Routing = RoutingPolicy.CreditPull,
+        QueuePerWorker = 2,
         QueueCapacity = 4,
         FullPolicy = FullPolicy.Refuse,
         MaxWaiting = 2,
@@ -43,7 +45,7 @@ internal static class TestCells
     /// <summary>A cell that nobody waits for, in a given state.</summary>
     public static TaskCell<string, int> Cell(TaskRoute route, string task, CellState state, TaskPriority priority = TaskPriority.P1)
     {
-        TaskCell<string, int> cell = new() { Route = route, Priority = priority };
+        TaskCell<string, int> cell = new() { Route = route, Line = route.Core.Shared, Priority = priority };
         cell.Fill(task, TaskSink.Nobody, null);
         cell.Begin(state);
         return cell;
