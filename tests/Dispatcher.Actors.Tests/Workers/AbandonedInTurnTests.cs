@@ -62,7 +62,7 @@ public sealed class AbandonedInTurnTests
 
     private void Enter(int lastIndex)
     {
-        Assert.Null(_core.Admit(TaskPriority.P1, mayWait: false, out CellState place));
+        Assert.Null(_core.Admit(TaskPriority.P1, null, mayWait: false, out _, out CellState place));
         TaskCell<string, int> cell = TestCells.Cell(_route, "task", place);
         cell.FlightIndex = lastIndex;
         _core.Enter(cell, place);
