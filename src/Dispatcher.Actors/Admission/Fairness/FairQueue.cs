@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
-using Dispatcher.Actors.Admission.Limits;
 
 namespace Dispatcher.Actors.Admission.Fairness;
 
 /// <summary>
-/// A queue shared by tenants: first in first out within a tenant, and between tenants that have tasks each is served its weight's number of
-/// tasks in turn, so that a long line of one does not lengthen the wait of another. Lock-free; nothing is allocated a task. The tasks of
-/// tenants beyond the bound, and of none, share a line.
-/// Source: M. Shreedhar, G. Varghese, "Efficient Fair Queueing Using Deficit Round Robin" (a task costs 1).
+/// A queue shared by tenants: first in first out within a tenant, and between tenants that have tasks a round in which each is served its
+/// weight's number of tasks, so that a long line of one does not lengthen the wait of another. A tenant that asks for less than its share
+/// is served ahead of the round, as far as it has credit for the rounds in which it asked for nothing; one look in 32 goes to the round all the same.
+/// Lock-free; nothing is allocated a task.
+/// Sources: M. Shreedhar, G. Varghese, "Efficient Fair Queueing Using Deficit Round Robin" (a task costs 1); L. Zhang, "VirtualClock" (credit);
+/// RFC 8290, FQ-CoDel (new flows first).
 /// </summary>
 /// <remarks>
 /// A place is reserved by the caller before a task goes in, as with <see cref="MpmcRing{T}"/>. What is ended in the queue stays as a
@@ -18,17 +19,19 @@ internal sealed class FairQueue<T>
     where T : class
 {
     private const int MinimumSlack = 64;
+    private const long RoundStride = 32;
 
     private readonly Place[] _places;
     private readonly IndexRing _free;
-    private readonly BoundedKeyMap<FairFlow> _flows;
-    private readonly FairFlow _shared;
-    private readonly MpmcRing<FairFlow> _turns;
     private readonly MpmcRing<FairFlow> _unfinished;
+    private readonly MpmcRing<FairFlow> _ahead;
+    private readonly MpmcRing<FairFlow> _turns;
     private readonly Func<T, bool> _isTombstone;
-    private readonly int _maxPerTenant;
+    private readonly int _burst;
     private readonly int _slack;
     private PaddedCounter _count;
+    private PaddedCounter _round;
+    private PaddedCounter _looks;
     private int _tombstones;
     private int _sweeping;
 
@@ -39,16 +42,14 @@ internal sealed class FairQueue<T>
     public FairQueue(int capacity, FairnessSettings settings, Func<T, bool> isTombstone)
     {
         _isTombstone = isTombstone;
-        _maxPerTenant = Math.Max(1, (int)(capacity * settings.MaxShare));
+        _burst = settings.Burst;
         // A sweep leaves at most one tombstone a line, the newest.
         _slack = (2 * (settings.MaxTenants + 1)) + MinimumSlack;
         _places = new Place[capacity + _slack];
         _free = new IndexRing(_places.Length);
-        _flows = new BoundedKeyMap<FairFlow>(
-            settings.MaxTenants, (tenant, _) => new FairFlow(tenant, settings.Weights.GetValueOrDefault(tenant, settings.DefaultWeight)));
-        _shared = new FairFlow("", settings.DefaultWeight);
-        _turns = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
         _unfinished = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
+        _ahead = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
+        _turns = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
     }
 
     /// <summary>How many places there are, for <see cref="PeekAt"/>.</summary>
@@ -60,37 +61,22 @@ internal sealed class FairQueue<T>
     /// <summary>Whether <see cref="TryDequeue"/> would find a task now.</summary>
     public bool HasItem => Volatile.Read(ref _count.Value) > 0;
 
-    /// <summary>Tasks that went into the shared line because there was no room for their tenant.</summary>
-    public long Shared => _flows.TurnedAway;
+    /// <summary>How many tasks have left, tombstones included.</summary>
+    public long Taken => _free.Returned;
 
     /// <summary>Adds a task for which the caller holds a reservation.</summary>
-    /// <param name="tenant">Whose; null for nobody's.</param>
+    /// <param name="flow">Its tenant's line, kept open by a hold of the tenant.</param>
     /// <param name="item">The task.</param>
-    /// <param name="now">The time, a timestamp.</param>
-    /// <returns>Whether it was added; false if the tenant has filled its share.</returns>
-    public bool TryEnqueue(string? tenant, T item, long now)
+    public void Enqueue(FairFlow flow, T item)
     {
-        FairFlow flow = tenant == null ? _shared : _flows.Find(tenant, now) ?? _shared;
-        long count = flow.TryCount(_maxPerTenant);
-        while (count < 0)
-        {
-            flow = _flows.FindAnew(tenant!, now) ?? _shared;
-            count = flow.TryCount(_maxPerTenant);
-        }
-
-        if (count == 0)
-            return false;
+        long count = flow.Count();
         Append(flow, item);
         // The first in an empty line begins its turn. Everybody else only appends: the turn is on its way round, or in somebody's hand.
         if (count == 1)
-        {
-            flow.Left = flow.Weight;
-            _turns.Enqueue(flow);
-        }
+            Begin(flow);
 
         // Last, so that whoever finds it over zero also finds a turn, at once or in a moment.
         Interlocked.Increment(ref _count.Value);
-        return true;
     }
 
     /// <summary>Takes the next task, or a tombstone.</summary>
@@ -101,12 +87,11 @@ internal sealed class FairQueue<T>
         SpinWait spin = default;
         while (true)
         {
-            if (_unfinished.TryDequeue(out FairFlow? flow) || _turns.TryDequeue(out flow))
+            if (TryTakeTurn(out FairFlow? flow))
             {
                 item = TakeFirst(flow);
                 Interlocked.Decrement(ref _count.Value);
-                flow.Left--;
-                PassOn(flow, 1);
+                PassOn(flow);
                 return true;
             }
 
@@ -193,27 +178,89 @@ internal sealed class FairQueue<T>
         _free.Put(place);
     }
 
-    private void PassOn(FairFlow flow, int taken)
+    // Nobody else holds the turn, and the discount that made the line empty came after all that its last holder wrote.
+    private void Begin(FairFlow flow)
     {
-        // After the discount of the last task the turn belongs to whoever counts the next one, so read before.
-        int left = flow.Left;
-        if (left <= 0)
-            flow.Left = flow.Weight;
-        if (flow.Discount(taken) == 0)
+        long round = Volatile.Read(ref _round.Value);
+        flow.Credit = Math.Min(_burst, flow.Credit + ((round - flow.CountedTo) * flow.Weight));
+        flow.CountedTo = round;
+        flow.IsAhead = flow.Credit > 0;
+        if (flow.IsAhead)
+            _ahead.Enqueue(flow);
+        else
+            JoinRound(flow);
+    }
+
+    private void JoinRound(FairFlow flow)
+    {
+        flow.IsAhead = false;
+        flow.Left = flow.Weight;
+        flow.Round = Volatile.Read(ref _round.Value) + 1;
+        _turns.Enqueue(flow);
+    }
+
+    private bool TryTakeTurn([NotNullWhen(true)] out FairFlow? flow)
+    {
+        if (_unfinished.TryDequeue(out flow))
+            return true;
+        // Counted without a fence: it does not matter which look it is, only that it is one of so many.
+        bool looksAhead = ++_looks.Value % RoundStride != 0;
+        if (looksAhead && _ahead.TryDequeue(out flow))
+            return true;
+        if (_turns.TryDequeue(out flow))
+        {
+            // Race: of two threads that take turns of neighbouring rounds the earlier one may write last. One round more or less.
+            if (flow.Round > Volatile.Read(ref _round.Value))
+                Volatile.Write(ref _round.Value, flow.Round);
+            return true;
+        }
+
+        return !looksAhead && _ahead.TryDequeue(out flow);
+    }
+
+    // After the discount of the last task the turn belongs to whoever counts the next one, so all that is read or written comes before it.
+    private void PassOn(FairFlow flow)
+    {
+        if (flow.IsAhead)
+        {
+            bool staysAhead = --flow.Credit > 0;
+            if (flow.Discount(1) == 0)
+                return;
+            if (staysAhead)
+                _ahead.Enqueue(flow);
+            else
+                JoinRound(flow);
             return;
-        (left > 0 ? _unfinished : _turns).Enqueue(flow);
+        }
+
+        bool goesOn = --flow.Left > 0;
+        // Whoever is in the round has his share: no credit for it.
+        flow.CountedTo = Volatile.Read(ref _round.Value);
+        if (flow.Discount(1) == 0)
+            return;
+        if (goesOn)
+            _unfinished.Enqueue(flow);
+        else
+            JoinRound(flow);
     }
 
     private void SweepTombstones()
     {
-        for (int left = _unfinished.Count + _turns.Count; left > 0; left--)
+        SweepTurns(_turns);
+        SweepTurns(_ahead);
+        SweepTurns(_unfinished);
+    }
+
+    // Each turn goes back to where it was. Turns that others have in hand or move meanwhile are missed: the next sweep is not far then.
+    private void SweepTurns(MpmcRing<FairFlow> turns)
+    {
+        for (int left = turns.Count; left > 0 && turns.TryDequeue(out FairFlow? flow); left--)
         {
-            if (!_unfinished.TryDequeue(out FairFlow? flow) && !_turns.TryDequeue(out flow))
-                return;
             int dead = SweepFlow(flow);
             Interlocked.Add(ref _tombstones, -dead);
             Interlocked.Add(ref _count.Value, -dead);
-            PassOn(flow, dead);
+            flow.Discount(dead);
+            turns.Enqueue(flow);
         }
     }
 

@@ -17,6 +17,11 @@ public sealed record FairnessSettings
     /// <summary>The weight of a tenant that is not named: tasks served in a row at its turn. 1 to 100.</summary>
     public required int DefaultWeight { get; init; }
 
+    /// <summary>
+    /// How many tasks a tenant that asked for less than its share may have served ahead of the round. 1 to 1,000; 16 evens out what comes by chance.
+    /// </summary>
+    public required int Burst { get; init; }
+
     /// <summary>Weights of tenants by name. 1 to 100 each.</summary>
     public required IReadOnlyDictionary<string, int> Weights { get; init; }
 
@@ -29,6 +34,7 @@ public sealed record FairnessSettings
         check.Whole("max-tenants", MaxTenants, 1, 1_000_000);
         check.Number("max-share", MaxShare, 0.01, 1);
         check.Whole("default-weight", DefaultWeight, 1, MaxWeight);
+        check.Whole("burst", Burst, 1, 1_000);
         SettingsCheck weights = check.Below("weights");
         foreach ((string tenant, int weight) in Weights)
             weights.Whole(tenant, weight, 1, MaxWeight);

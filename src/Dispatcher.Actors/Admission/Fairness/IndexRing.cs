@@ -9,6 +9,7 @@ internal sealed class IndexRing
 {
     private readonly Slot[] _slots;
     private readonly int _mask;
+    private readonly int _count;
     private PaddedCounter _head;
     private PaddedCounter _tail;
 
@@ -21,8 +22,11 @@ internal sealed class IndexRing
         _mask = _slots.Length - 1;
         for (int i = 0; i < _slots.Length; i++)
             _slots[i] = i < count ? new Slot { Index = i, Sequence = i + 1 } : new Slot { Sequence = i };
-        _tail.Value = count;
+        _tail.Value = _count = count;
     }
+
+    /// <summary>How often a number was given back.</summary>
+    public long Returned => Volatile.Read(ref _tail.Value) - _count;
 
     /// <summary>Takes a number. The caller knows that there is one.</summary>
     public int Take()

@@ -52,8 +52,14 @@ internal static class ShedPolicy
     {
         if (left <= 0 || offered <= 0)
             return 0;
-        double share = Math.Min(maxShare, left / offered);
-        left -= share * offered;
-        return share;
+        double share = left / offered;
+        if (share <= maxShare)
+        {
+            left = 0;
+            return share;
+        }
+
+        left -= maxShare * offered;
+        return maxShare;
     }
 }
