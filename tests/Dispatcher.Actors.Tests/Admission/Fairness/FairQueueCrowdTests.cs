@@ -17,87 +17,15 @@ public sealed class FairQueueCrowdTests
     [InlineData(5, 30, 8, 90)]
     public async Task Queue_ManyProducersAndConsumers_EveryTaskOnceAndEachProducersInOrder(int seed, int tenants, int maxTenants, int percentCancelled)
     {
-        const int Producers = 3, Consumers = 3, PerProducer = 20_000, Capacity = 64;
-        FairnessSettings settings = new() { MaxTenants = maxTenants, MaxShare = 1, DefaultWeight = 2, Burst = 3, Weights = new Dictionary<string, int>() };
-        FairLine<Item> queue = new(Capacity, settings, item => Volatile.Read(ref item.State) == Ended);
-        ConcurrentBag<List<Item>> all = [];
-        int reserved = 0, finished = 0, refused = 0;
-
-        void Produce(int producer, Random random)
+        Market market = new(tenants, maxTenants, percentCancelled);
+        await Crowd.Run(Market.Producers + Market.Consumers, seed, (thread, random) =>
         {
-            for (int i = 0; i < PerProducer; i++)
-            {
-                SpinWait spin = default;
-                while (Interlocked.Increment(ref reserved) > Capacity)
-                {
-                    Interlocked.Decrement(ref reserved);
-                    spin.SpinOnce();
-                }
-
-                Item item = new(producer, random.Next(tenants), i);
-                FairTenant? holder = queue.TryEnqueue($"tenant {item.Tenant}", item);
-                if (holder == null)
-                {
-                    // Never: who has a reservation has a place. Counted, so that the others come to their end.
-                    Interlocked.Increment(ref refused);
-                    Interlocked.Increment(ref finished);
-                    continue;
-                }
-
-                if (random.Next(100) < percentCancelled && Interlocked.CompareExchange(ref item.State, Ended, Queued) == Queued)
-                {
-                    queue.Withdraw(holder);
-                    Interlocked.Decrement(ref reserved);
-                    Interlocked.Increment(ref finished);
-                }
-            }
-        }
-
-        void Consume()
-        {
-            List<Item> got = [];
-            SpinWait spin = default;
-            while (Volatile.Read(ref finished) < Producers * PerProducer)
-            {
-                if (!queue.TryTake(out Item? item, out FairTenant? holder))
-                {
-                    spin.SpinOnce();
-                }
-                else if (Interlocked.CompareExchange(ref item.State, Taken, Queued) == Queued)
-                {
-                    holder.Release();
-                    got.Add(item);
-                    Interlocked.Decrement(ref reserved);
-                    Interlocked.Increment(ref finished);
-                }
-                else
-                {
-                    queue.OnTombstoneTaken();
-                }
-            }
-
-            all.Add(got);
-        }
-
-        await Crowd.Run(Producers + Consumers, seed, (thread, random) =>
-        {
-            if (thread < Producers)
-                Produce(thread, random);
+            if (thread < Market.Producers)
+                market.Produce(thread, random);
             else
-                Consume();
+                market.Consume();
         });
-        Assert.Equal(0, refused);
-        int taken = all.Sum(got => got.Count);
-        Assert.Equal(taken, all.SelectMany(got => got).Distinct().Count());
-        Assert.True(percentCancelled > 0 || taken == Producers * PerProducer);
-        // A tenant that was counted with others for a while may overtake itself when it gets a line of its own.
-        bool inOrder = tenants <= maxTenants;
-        foreach (IGrouping<(int, int), Item> own in inOrder ? all.SelectMany(got => got.GroupBy(item => (item.Producer, item.Tenant))) : [])
-            Assert.Equal(own.Select(item => item.Number).Order(), own.Select(item => item.Number));
-        // What is left are tombstones, and they can be taken too.
-        while (queue.TryTake(out Item? left, out _))
-            Assert.Equal(Ended, left.State);
-        Assert.Equal(0, queue.Count);
+        market.Check();
     }
 
     [Fact]
@@ -119,6 +47,91 @@ public sealed class FairQueueCrowdTests
             }
         });
         Assert.Equal(0, twice);
+    }
+
+    private sealed class Market(int tenants, int maxTenants, int percentCancelled)
+    {
+        public const int Producers = 3, Consumers = 3;
+        private const int PerProducer = 20_000, Capacity = 64;
+
+        private readonly ConcurrentBag<List<Item>> _all = [];
+        private readonly FairLine<Item> _queue = new(
+            Capacity,
+            new FairnessSettings { MaxTenants = maxTenants, MaxShare = 1, DefaultWeight = 2, Burst = 3, Weights = new Dictionary<string, int>() },
+            item => Volatile.Read(ref item.State) == Ended);
+
+        private int _reserved;
+        private int _finished;
+        private int _refused;
+
+        public void Produce(int producer, Random random)
+        {
+            for (int i = 0; i < PerProducer; i++)
+            {
+                SpinWait spin = default;
+                while (Interlocked.Increment(ref _reserved) > Capacity)
+                {
+                    Interlocked.Decrement(ref _reserved);
+                    spin.SpinOnce();
+                }
+
+                Item item = new(producer, random.Next(tenants), i);
+                if (_queue.TryEnqueue($"tenant {item.Tenant}", item) is not { } holder)
+                {
+                    // Never: who has a reservation has a place. Counted, so that the others come to their end.
+                    Interlocked.Increment(ref _refused);
+                    Interlocked.Increment(ref _finished);
+                }
+                else if (random.Next(100) < percentCancelled && Interlocked.CompareExchange(ref item.State, Ended, Queued) == Queued)
+                {
+                    _queue.Withdraw(holder);
+                    Interlocked.Decrement(ref _reserved);
+                    Interlocked.Increment(ref _finished);
+                }
+            }
+        }
+
+        public void Consume()
+        {
+            List<Item> got = [];
+            SpinWait spin = default;
+            while (Volatile.Read(ref _finished) < Producers * PerProducer)
+            {
+                if (!_queue.TryTake(out Item? item, out FairTenant? holder))
+                {
+                    spin.SpinOnce();
+                }
+                else if (Interlocked.CompareExchange(ref item.State, Taken, Queued) == Queued)
+                {
+                    holder.Release();
+                    got.Add(item);
+                    Interlocked.Decrement(ref _reserved);
+                    Interlocked.Increment(ref _finished);
+                }
+                else
+                {
+                    _queue.OnTombstoneTaken();
+                }
+            }
+
+            _all.Add(got);
+        }
+
+        public void Check()
+        {
+            Assert.Equal(0, _refused);
+            int taken = _all.Sum(got => got.Count);
+            Assert.Equal(taken, _all.SelectMany(got => got).Distinct().Count());
+            Assert.True(percentCancelled > 0 || taken == Producers * PerProducer);
+            // A tenant that was counted with others for a while may overtake itself when it gets a line of its own.
+            bool inOrder = tenants <= maxTenants;
+            foreach (IGrouping<(int, int), Item> own in inOrder ? _all.SelectMany(got => got.GroupBy(item => (item.Producer, item.Tenant))) : [])
+                Assert.Equal(own.Select(item => item.Number).Order(), own.Select(item => item.Number));
+            // What is left are tombstones, and they can be taken too.
+            while (_queue.TryTake(out Item? left, out _))
+                Assert.Equal(Ended, left.State);
+            Assert.Equal(0, _queue.Count);
+        }
     }
 
     private sealed class Item(int producer, int tenant, int number)
