@@ -18,7 +18,8 @@ internal sealed partial class PoolCore
                 nameof(workers), workers, $"Pool '{Settings.Name}' has {Settings.WorkersMin} to {Settings.WorkersMax} workers.");
         }
 
-        Volatile.Write(ref _desired, workers);
+        // A full fence, as Connect has one: either we see the signals, or the actor that connects sees the number.
+        Interlocked.Exchange(ref _desired, workers);
         _signals.Review();
     }
 
@@ -31,6 +32,9 @@ internal sealed partial class PoolCore
     {
         _signals = signals;
         OnWakeLost();
+        // One of them may have lent its turn as well.
+        if (Volatile.Read(ref _isWatched) != 0)
+            signals.StartWatch();
     }
 
     /// <summary>The workers are up.</summary>
@@ -60,8 +64,8 @@ internal sealed partial class PoolCore
         RejectLeftovers();
     }
 
-    /// <summary>A worker's actor has stopped.</summary>
-    public void OnWorkerLeft() => _signals.Review();
+    /// <summary>A worker's actor has come or gone. One that comes may be one too many by now: while it was on its way nobody could ask it to drain.</summary>
+    public void OnWorkersChanged() => _signals.Review();
 
     /// <summary>Asks every running handler to stop.</summary>
     /// <param name="reason">The outcome of those who do.</param>

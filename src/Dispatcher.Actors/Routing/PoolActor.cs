@@ -44,8 +44,10 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        _ordered = _core.Desired;
-        WorkerPool pool = new(_core.Desired, _registry, WorkerSupervision.Strategy(), _core.Settings.Dispatcher);
+        // Read once: a resize may come in between, and the pool would take workers that nobody counts for some that are on their way.
+        int first = _core.Desired;
+        _ordered = first;
+        WorkerPool pool = new(first, _registry, WorkerSupervision.Strategy(), _core.Settings.Dispatcher);
         Props workers = WorkerActor.Props(_registry)
             .WithDispatcher(_core.Settings.Dispatcher)
             .WithMailbox(_core.Settings.Mailbox)

@@ -38,16 +38,19 @@ internal sealed class WorkerRegistry
     /// <exception cref="InvalidOperationException">The pool has its maximum of workers.</exception>
     public WorkerSlot Join(IActorRef worker)
     {
+        WorkerSlot slot;
         lock (_joining)
         {
             _joins++;
-            WorkerSlot slot = Core.Slots.TryTake()
+            slot = Core.Slots.TryTake()
                 ?? throw new InvalidOperationException($"Pool '{Core.Settings.Name}' has all of its {Core.Slots.Capacity} workers, '{worker.Path}' is one too many.");
             _slots[worker] = slot;
             Volatile.Write(ref _routees[slot.Index], Routee.FromActorRef(worker));
             slot.Man(new WorkerSignal(worker));
-            return slot;
         }
+
+        Core.OnWorkersChanged();
+        return slot;
     }
 
     /// <summary>The place of a worker that starts anew.</summary>
@@ -66,6 +69,6 @@ internal sealed class WorkerRegistry
         _slots.TryRemove(worker, out _);
         slot.Leave();
         Core.Slots.Return(slot);
-        Core.OnWorkerLeft();
+        Core.OnWorkersChanged();
     }
 }

@@ -34,6 +34,18 @@ public sealed class PoolCoreTests
         Assert.Equal(0, routed.Wakes);
     }
 
+    [Fact]
+    public void Connect_TurnWasLentBefore_StartsTheWatchThen()
+    {
+        PoolCore core = TestCells.Core();
+        core.EnsureWatch();
+        Routed routed = new();
+
+        core.Connect(routed);
+
+        Assert.Equal(1, routed.Watches);
+    }
+
     [Theory]
     [InlineData("stop")]
     [InlineData("abandon")]
@@ -89,9 +101,9 @@ public sealed class PoolCoreTests
         {
         }
 
-        public void StartWatch()
-        {
-        }
+        public int Watches { get; private set; }
+
+        public void StartWatch() => Watches++;
 
         public void ArmSweep()
         {

@@ -39,6 +39,27 @@ public sealed class PoolLifeTests : PoolTest
         Assert.Equal(outcomes.Length, pool.Snapshot().Submitted);
     }
 
+    // The pool's actor reads the wished number while it starts, so it changes all the time until then, on many pools.
+    [Fact]
+    public void Resize_WhileThePoolStarts_IsNotLost()
+    {
+        ITaskDispatcher[] pools = [.. Enumerable.Range(0, 40).Select(i =>
+        {
+            ITaskDispatcher pool = Start(b => b.Workers(1, 16).Handle<Work, string>(Work.HandleAsync), name: $"pool-{i}");
+            while (pool.Snapshot().Phase == PoolPhase.Starting)
+            {
+                pool.Resize(16);
+                pool.Resize(1);
+            }
+
+            pool.Resize(2);
+            return pool;
+        })];
+
+        foreach (ITaskDispatcher pool in pools)
+            AwaitPool(pool, snapshot => snapshot is { Workers: 2, WorkersIdle: 2 });
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(5)]

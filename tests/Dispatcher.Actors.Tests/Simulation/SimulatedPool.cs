@@ -153,7 +153,7 @@ internal sealed class SimulatedPool : IPoolSignals
             pool._seats.Remove(slot.Index);
             slot.Leave();
             pool.Core.Slots.Return(slot);
-            pool.Core.OnWorkerLeft();
+            pool.Core.OnWorkersChanged();
         }
     }
 }
