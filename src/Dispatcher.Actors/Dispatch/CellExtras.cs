@@ -17,6 +17,12 @@ internal sealed class CellExtras
     /// <summary>The caller's token, watched while the task lives.</summary>
     public CancellationTokenRegistration Registration;
 
+    /// <summary>The task whose handler handed this one in; null unless it has something to pass on.</summary>
+    public ParentTask? Parent;
+
+    /// <summary>The parent's token, watched while the task lives.</summary>
+    public CancellationTokenRegistration ParentRegistration;
+
     /// <summary>What the outcome will say if the running handler obeys the request to stop. Written once, after the word's flag.</summary>
     public OutcomeDetail? CancelReason;
 
@@ -36,13 +42,31 @@ internal sealed class CellExtras
     /// <summary>Cancels the handler's token, if it has asked for one. The caller has set the word's flag before: a handler that asks later finds it.</summary>
     public void CancelSource() => Volatile.Read(ref _source)?.Cancel();
 
-    /// <summary>Makes ready for the next task. Only for clean cells: nobody else looks at this one.</summary>
+    /// <summary>Stops watching tokens. Does not wait for a callback that runs at this moment.</summary>
+    public void Unregister()
+    {
+        Registration.Unregister();
+        ParentRegistration.Unregister();
+    }
+
+    /// <summary>
+    /// Makes ready for the next task. Only for clean cells: nobody else looks at this one. Race: the callback of a token runs at this moment. It must be over before
+    /// the cell serves another task; it finds this one ended and returns, so the wait is a few instructions.
+    /// </summary>
     public void Reset()
     {
+        Registration.Dispose();
+        Registration = default;
+        if (Parent != null)
+        {
+            ParentRegistration.Dispose();
+            ParentRegistration = default;
+            Parent = null;
+        }
+
         Options = null;
         DeadlineAt = 0;
         RunBudget = 0;
-        Registration = default;
         CancelReason = null;
         if (_source != null && !_source.TryReset())
             _source = null;

@@ -7,6 +7,7 @@ internal static class OutcomeDetails
     public static readonly Expired ExpiredInQueue = new(ExpiredWhere.Queue);
     public static readonly Expired ExpiredInRun = new(ExpiredWhere.Run);
     public static readonly Cancelled CancelledByCaller = new("caller");
+    public static readonly Cancelled CancelledByParent = new("parent");
     public static readonly Cancelled CancelledByDrain = new("drain");
     public static readonly Rejected NoHandler = new(RejectReason.NoHandler, null);
     public static readonly Rejected Stopped = new(RejectReason.Stopped, null);

@@ -14,7 +14,7 @@ namespace Dispatcher.Actors.Dispatch;
 /// any later task. One who wins that way makes the cell unclean: it may still be in a ring's slot, or about to cancel a token. Such a
 /// cell is left to the garbage collector.
 /// </remarks>
-internal abstract class TaskCell : IThreadPoolWorkItem
+internal abstract partial class TaskCell : IThreadPoolWorkItem
 {
     private long _word;
     private long _id;
@@ -54,6 +54,9 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     /// need no compare-and-set.
     /// </summary>
     public bool IsShared;
+
+    /// <summary>Whether the tasks that its handler hands in inherit from it: it has a deadline, a run budget, a token, a handle or a parent.</summary>
+    public bool PassesOn;
 
     /// <summary>The task's id.</summary>
     public long Id => CellWord.IdOf(Volatile.Read(ref _word));
@@ -165,7 +168,8 @@ internal abstract class TaskCell : IThreadPoolWorkItem
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
                 Core.OnLeftQueue(this, state);
-                End(reason);
+                // A parent's time was over, and with it this task's, wherever it was.
+                End(reason is Expired ? ExpiredIn(state) : reason);
                 return true;
             }
         }
@@ -214,7 +218,7 @@ internal abstract class TaskCell : IThreadPoolWorkItem
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
                 Core.OnLeftQueue(this, state);
-                End(state == CellState.Waiting ? OutcomeDetails.ExpiredAtSubmit : OutcomeDetails.ExpiredInQueue);
+                End(ExpiredIn(state));
             }
 
             return long.MaxValue;
@@ -270,6 +274,10 @@ internal abstract class TaskCell : IThreadPoolWorkItem
             Core.Announce(due);
     }
 
+    /// <summary>Whether a task is in its handler, and nobody has asked it to stop.</summary>
+    /// <param name="id">The task that is meant.</param>
+    public bool IsRunning(long id) => Volatile.Read(ref _word) == CellWord.Of(id, CellState.Running);
+
     /// <summary>How long the running handler still has.</summary>
     /// <param name="id">The task that the handler runs.</param>
     /// <returns>The time; null without a limit, zero when it is over or the task is asked to stop.</returns>
@@ -277,7 +285,7 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     {
         long word = Volatile.Read(ref _word);
         long due = Volatile.Read(ref DueAt);
-        if (CellWord.IdOf(word) != id || CellWord.StateOf(word) != CellState.Running || CellWord.IsCancelRequested(word))
+        if (word != CellWord.Of(id, CellState.Running))
             return TimeSpan.Zero;
         long now = Core.Clock.Now;
         return due == 0 ? null : due <= now ? TimeSpan.Zero : Core.Clock.Between(now, due);
@@ -313,6 +321,9 @@ internal abstract class TaskCell : IThreadPoolWorkItem
     /// <param name="detail">The outcome.</param>
     public void End(OutcomeDetail detail)
     {
+        // One that is not used anew must not hang on a token that may live for long. A clean one takes leave when it is recycled.
+        if (!IsClean)
+            Extras?.Unregister();
         Core.Counters.Count(detail);
         Deliver(detail);
     }
@@ -333,6 +344,9 @@ internal abstract class TaskCell : IThreadPoolWorkItem
 
     /// <summary>Marks the cell as nobody's.</summary>
     protected void Free() => Volatile.Write(ref _word, CellWord.Of(0, CellState.Free));
+
+    private static Expired ExpiredIn(CellState state) =>
+        state == CellState.Waiting ? OutcomeDetails.ExpiredAtSubmit : OutcomeDetails.ExpiredInQueue;
 
     // The flag is set, so the cell is never used anew: all of this is about the right task however late it comes.
     private void AskToStop(OutcomeDetail reason)

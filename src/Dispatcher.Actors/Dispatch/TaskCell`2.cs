@@ -34,6 +34,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
             return;
         _handle = handle;
         IsShared = true;
+        PassesOn = true;
     }
 
     /// <inheritdoc/>
@@ -45,7 +46,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         try
         {
             var handler = Unsafe.As<ITaskHandler<TTask, TResult>>(slot.HandlerFor(Route));
-            pending = handler.HandleAsync(_task, new TaskContext(this));
+            pending = PassesOn ? HandleAsParent(handler) : handler.HandleAsync(_task, new TaskContext(this));
             if (!pending.IsCompleted)
                 return TakeOff(slot, pending);
         }
@@ -91,14 +92,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     /// <summary>Gives the cell back.</summary>
     public void Recycle()
     {
-        if (Extras != null)
-        {
-            // Race: the callback of the caller's token runs at this moment. It must be over before the cell serves another task;
-            // it finds this one ended and returns, so the wait is a few instructions.
-            Extras.Registration.Dispose();
-            Extras.Reset();
-        }
-
+        Extras?.Reset();
         Free();
         _task = default!;
         _handle = null;
@@ -106,6 +100,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         Attempt = 1;
         IsClean = false;
         IsShared = false;
+        PassesOn = false;
         if (Sink == TaskSink.Awaiter)
             _source.Reset();
         CellCaches.Return(Route.CellTypeId, this);
@@ -113,6 +108,21 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
 
     /// <inheritdoc/>
     protected override void Deliver(OutcomeDetail detail) => Deliver(TaskOutcome<TResult>.Ended(detail), mayLend: false);
+
+    // The worker's own turn goes on without it: neither its other tasks nor a caller that it lends the turn to is this task's child.
+    private ValueTask<TResult> HandleAsParent(ITaskHandler<TTask, TResult> handler)
+    {
+        ParentTask? outer = ParentTask.Current;
+        ParentTask.Current = new ParentTask(this, Id);
+        try
+        {
+            return handler.HandleAsync(_task, new TaskContext(this));
+        }
+        finally
+        {
+            ParentTask.Current = outer;
+        }
+    }
 
     private RunEnd Finish(WorkerSlot slot, ValueTask<TResult> pending)
     {

@@ -24,6 +24,16 @@ public sealed record TaskOptions
     /// <summary>On whose behalf it runs.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>
+    /// The task whose handler hands this one in: this one gets no more time than the other has left, and is cancelled with it. Without it, it is the task in whose
+    /// handler the code runs, if that has anything to pass on: a deadline, a run budget, a token, a handle or a parent. Name it where the code has left the
+    /// handler's flow, such as a thread of its own.
+    /// </summary>
+    public TaskContext? Parent { get; init; }
+
+    /// <summary>Whether the task has no parent, whoever hands it in: it may live longer than the task in whose handler the code runs.</summary>
+    public bool IsDetached { get; init; }
+
     /// <summary>Tasks of one idempotency key run once.</summary>
     public string? IdempotencyKey { get; init; }
 }

@@ -89,7 +89,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
             return false;
         cell.Fill(task, TaskSink.Nobody, null);
         cell.Begin(place);
-        Core.Enter(cell, place);
+        Enter(cell, place, CancellationToken.None);
         return true;
     }
 
@@ -126,11 +126,12 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     private TaskCell<TTask, TResult>? TryAdmit(
         TaskOptions? options, CancellationToken cancellationToken, out CellState place, out OutcomeDetail? refusal, bool mayWait = true)
     {
-        TaskTimes times = options == null ? default : new TaskTimes(options, Core.Clock);
+        ParentTask? parent = ParentTask.Current;
+        TaskTimes times = options == null && parent == null ? default : ReadTimes(options, parent);
         place = CellState.Queued;
-        if (times.IsOver || cancellationToken.IsCancellationRequested)
+        if (times.Refusal != null || cancellationToken.IsCancellationRequested)
         {
-            refusal = Core.Refuse(times.IsOver ? OutcomeDetails.ExpiredAtSubmit : OutcomeDetails.CancelledByCaller);
+            refusal = Core.Refuse(times.Refusal ?? OutcomeDetails.CancelledByCaller);
             return null;
         }
 
@@ -144,21 +145,27 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         if (!ReferenceEquals(cell.Line, line))
             cell.Line = line;
         cell.Priority = priority;
-        if (options != null || Core.QueueBudgetTicks != 0)
+        if (options != null || times.Parent != null || Core.QueueBudgetTicks != 0)
             times.ApplyTo(cell, options, Core);
         return cell;
     }
 
-    // The token is watched before the task can be seen: afterwards the cell may be at work, or serve another task.
+    private TaskTimes ReadTimes(TaskOptions? options, ParentTask? ambient) =>
+        new(options, options is { IsDetached: true } ? null : options?.Parent?.AsParent() ?? ambient, Core.Clock);
+
+    // Tokens are watched before the task can be seen: afterwards the cell may be at work, or serve another task.
     private void Enter(TaskCell<TTask, TResult> cell, CellState place, CancellationToken cancellationToken)
     {
         if (cancellationToken.CanBeCanceled)
         {
             cell.IsShared = true;
+            cell.PassesOn = true;
             cell.EnsureExtras().Registration = cancellationToken.UnsafeRegister(
                 static state => ((TaskCell)state!).RequestCancel(((TaskCell)state).Id, OutcomeDetails.CancelledByCaller), cell);
         }
 
+        if (cell.PassesOn && cell.Extras?.Parent != null)
+            cell.FollowParent();
         Core.Enter(cell, place);
     }
 

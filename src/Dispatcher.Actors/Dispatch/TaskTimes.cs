@@ -7,22 +7,39 @@ internal readonly struct TaskTimes
     private readonly long _deadlineAt;
 
     /// <summary>Reads the options.</summary>
-    /// <param name="options">The options.</param>
+    /// <param name="options">The options; null where only the parent's time and the pool's defaults apply.</param>
+    /// <param name="parent">The task whose handler hands this one in; null for none.</param>
     /// <param name="clock">The time.</param>
-    public TaskTimes(TaskOptions options, Clock clock)
+    public TaskTimes(TaskOptions? options, ParentTask? parent, Clock clock)
     {
-        if (options.Deadline == null && options.DeadlineAt == null)
+        long parentDue = 0;
+        if (parent != null)
+        {
+            Refusal = parent.StopReason is Expired ? OutcomeDetails.ExpiredAtSubmit : parent.StopReason;
+            // What a handler leaves behind when its task has ended is on its own.
+            Parent = parent.IsAtWork ? parent : null;
+            parentDue = parent.DueBy(clock);
+        }
+
+        if (Refusal != null || (parentDue == 0 && options is null or { Deadline: null, DeadlineAt: null }))
             return;
         _now = clock.Now;
-        long left = options.Deadline is { } relative ? Left(relative, clock) : long.MaxValue / 2;
-        if (options.DeadlineAt is { } absolute)
+        long left = options?.Deadline is { } relative ? Left(relative, clock) : long.MaxValue / 2;
+        if (options?.DeadlineAt is { } absolute)
             left = Math.Min(left, Left(absolute - clock.Provider.GetUtcNow(), clock));
+        // A child never outlives its parent.
+        if (parentDue != 0)
+            left = Math.Clamp(parentDue - _now, 0, left);
         _deadlineAt = _now + left;
-        IsOver = left == 0;
+        if (left == 0)
+            Refusal = OutcomeDetails.ExpiredAtSubmit;
     }
 
-    /// <summary>Whether the deadline has passed already.</summary>
-    public bool IsOver { get; }
+    /// <summary>The task whose handler hands this one in; null for none.</summary>
+    public ParentTask? Parent { get; }
+
+    /// <summary>Why the task is over already: its deadline has passed, or its parent has to stop. Null when it is not.</summary>
+    public OutcomeDetail? Refusal { get; }
 
     /// <summary>Writes the times into a cell that nobody else can see yet.</summary>
     /// <param name="cell">The cell.</param>
@@ -39,19 +56,21 @@ internal readonly struct TaskTimes
             due = due == 0 ? queueDue : Math.Min(due, queueDue);
         }
 
-        if (options != null)
+        if (options != null || Parent != null)
         {
             CellExtras extras = cell.EnsureExtras();
             extras.Options = options;
+            extras.Parent = Parent;
             extras.DeadlineAt = _deadlineAt;
-            extras.RunBudget = options.RunBudget is { } run ? Math.Max(1, clock.Ticks(run)) : 0;
+            extras.RunBudget = options?.RunBudget is { } run ? Math.Max(1, clock.Ticks(run)) : 0;
+            cell.PassesOn = _deadlineAt != 0 || extras.RunBudget != 0 || Parent != null;
             // Nothing to look after in the queue, but the worker has to set the time when it starts the task.
             if (due == 0 && extras.RunBudget != 0)
                 due = long.MaxValue;
         }
 
         cell.DueAt = due;
-        cell.IsShared |= due != 0;
+        cell.IsShared |= due != 0 || Parent != null;
     }
 
     private static long Left(TimeSpan span, Clock clock) => span <= TimeSpan.Zero ? 0 : Math.Max(1, clock.Ticks(span));

@@ -48,5 +48,7 @@ public readonly struct TaskContext
 
     private TaskOptions? Options => _cell is { } cell && cell.Id == _id ? cell.Extras?.Options : null;
 
+    internal ParentTask? AsParent() => _cell == null ? null : new ParentTask(_cell, _id);
+
     internal TaskContext With(IServiceProvider services) => new(_cell, _id, services);
 }
