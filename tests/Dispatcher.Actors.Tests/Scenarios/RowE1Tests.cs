@@ -182,7 +182,7 @@ public sealed class RowE1Tests : DispatcherTestKit
         TimeSpan?[] remaining = [(await _children.NextCallAsync()).Remaining, (await _children.NextCallAsync()).Remaining];
         Assert.Equal([5 * s_second, 9 * s_second], remaining.Order());
         await AdvanceAsync(9 * s_second);
-        Assert.Equal(OutcomeKind.Expired, (await root).Kind);
+        Assert.Equal(new Expired(ExpiredWhere.Run), (await root).GetResultOrThrow().Detail);
     }
 
     [Fact]

@@ -158,7 +158,7 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
                 Key = _random.Next(2) == 0 ? $"key {_random.Next(8)}" : null,
                 RunBudget = _random.Next(8) == 0 ? TimeSpan.FromMilliseconds(_random.Next(1, 30)) : null,
             };
-            string task = _random.Next(10) switch { < 5 => "done", 5 => "throw", 6 => "throw later", 7 => "ignore", _ => "later" };
+            string task = _random.Next(11) switch { < 5 => "done", 5 => "throw", 6 => "throw later", 7 => "ignore", 8 => "hand in", _ => "later" };
             CancellationToken token = default;
             if (_random.Next(4) == 0)
             {
@@ -195,10 +195,20 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
                 return new ValueTask<int>(1);
             if (task == "throw")
                 throw new InvalidOperationException("thrown");
+            // Children, in the handler's turn and later in its flow: they inherit time and cancellation.
+            ExecutionContext? flow = null;
+            if (task == "hand in")
+            {
+                Submit();
+                flow = ExecutionContext.Capture();
+            }
+
             TaskCompletionSource<int> later = new();
             CancellationToken token = task == "ignore" ? default : context.CancellationToken;
             _flights.Add(() =>
             {
+                if (flow != null)
+                    ExecutionContext.Run(flow, _ => Submit(), null);
                 if (task == "throw later")
                     later.TrySetException(new InvalidOperationException("thrown later"));
                 else if (token.IsCancellationRequested)
