@@ -82,6 +82,34 @@ public sealed class SettingsReaderTests
             ["dispatcher.pools.work.queue.max-waiting = 5: has no effect: queue.full-policy is not wait"],
             Assert.Throws<SettingsException>(() => Read("dispatcher.pools.work.queue.max-waiting = 5")).Errors.Select(e => e.ToString()));
 
+    [Theory]
+    [InlineData("credit-pull", RoutingPolicy.CreditPull)]
+    [InlineData("round-robin", RoutingPolicy.RoundRobin)]
+    [InlineData("smallest-mailbox", RoutingPolicy.SmallestMailbox)]
+    [InlineData("random-of-two", RoutingPolicy.RandomOfTwo)]
+    [InlineData("consistent-hash", RoutingPolicy.ConsistentHash)]
+    public void ReadPool_Routing_IsOneOfFive(string word, RoutingPolicy routing)
+    {
+        Assert.Equal(routing, Read($"dispatcher.pools.work.routing = {word}").Routing);
+        Assert.Contains(
+            "dispatcher.pools.work.routing = best: expected one of credit-pull, round-robin, smallest-mailbox, random-of-two, consistent-hash",
+            Assert.Throws<SettingsException>(() => Read("dispatcher.pools.work.routing = best")).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("queue.per-worker = 7", 7)]
+    [InlineData("queue.capacity = 100", 15)]
+    [InlineData("queue.capacity = 1", 1)]
+    public void ReadPool_LinesOfWorkers_HaveTheirOwnBoundOrShareTheQueues(string setting, int perWorker) =>
+        Assert.Equal(perWorker, Read($"dispatcher.pools.work {{ routing = round-robin, workers.max = 7, {setting} }}").QueuePerWorker);
+
+    [Fact]
+    public void ReadPool_LinesOfWorkersWithCreditPull_Fails() =>
+        Assert.Equal(
+            ["dispatcher.pools.work.queue.per-worker = 5: has no effect: routing is credit-pull"],
+            Assert.Throws<SettingsException>(() => Read("dispatcher.pools.work.queue.per-worker = 5")).Errors.Select(e => e.ToString()));
+
     private static PoolSettings Read(string hocon, IReadOnlyDictionary<string, object>? code = null) =>
         SettingsReader.ReadPool(ConfigurationFactory.ParseString(hocon).WithFallback(ReferenceConfig.Value), "work", code);
 }

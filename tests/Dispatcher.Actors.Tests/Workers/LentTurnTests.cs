@@ -58,6 +58,26 @@ public sealed class LentTurnTests : PoolTest
         AwaitPool(pool, snapshot => snapshot is { Workers: 1, WorkersIdle: 1 });
     }
 
+    [Fact]
+    public async Task CallerThatBlocksOnTasksInItsWorkersOwnLine_AnotherWorkerTakesThemOver()
+    {
+        ITaskDispatcher pool = Start(b => b.Workers(2).Routing(RoutingPolicy.RoundRobin)
+            .Set("callers-in-turn", TimeSpan.FromMilliseconds(1)).Handle<Work, string>(EchoAsync));
+        int completed = await Soon(Task.Run(async () =>
+        {
+            Assert.True(await RunUntilLentAsync(pool));
+            // Half of them are bound to the worker whose turn this is.
+            Task<TaskOutcome<string>>[] own = [.. Enumerable.Range(0, 4).Select(i => pool.RunAsync(new Work($"{i}")).AsTask())];
+            using ManualResetEventSlim done = new();
+            Task ended = Task.WhenAll(own).ContinueWith(_ => done.Set(), TaskScheduler.Default);
+            done.Wait();
+            await ended;
+            return (await Task.WhenAll(own)).Count(outcome => outcome.IsCompleted);
+        }));
+        Assert.Equal(4, completed);
+        AwaitPool(pool, snapshot => snapshot is { Workers: 2, WorkersIdle: 2, Queued: 0 });
+    }
+
     private static async Task<bool> RunUntilLentAsync(ITaskDispatcher pool)
     {
         for (int i = 0; i < 1_000_000; i++)
