@@ -177,6 +177,7 @@ public sealed class BoundPoolTests : DispatcherTestKit
         _gate.Open();
         for (int i = 0; i < 8; i++)
             await _probe.ExpectCompletedAsync(1);
+        await AdvanceAsync(TimeSpan.FromSeconds(1));
         await stop.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
