@@ -1,3 +1,5 @@
+using Dispatcher.Actors.Scaling;
+
 namespace Dispatcher.Actors.Configuration;
 
 /// <summary>The settings of a pool, read and validated. Meaning, unit, range and default of each: <c>hocon/reference.conf</c>.</summary>
@@ -14,6 +16,14 @@ public sealed record PoolSettings
 
     /// <summary><c>workers.replacements</c></summary>
     public required int Replacements { get; init; }
+
+    /// <summary><c>scaling</c></summary>
+    public required ScalingSettings Scaling { get; init; }
+
+    // What the data plane has to know of it; the rest is none of its business.
+    internal bool IsMeasured => Scaling.Policy != ScalingKind.Off;
+
+    internal int DecisionsKept => Scaling.Decisions;
 
     /// <summary><c>concurrency</c></summary>
     public required int Concurrency { get; init; }

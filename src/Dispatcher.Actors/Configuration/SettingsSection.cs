@@ -125,6 +125,17 @@ internal sealed class SettingsSection
             Report(key, Text(key), $"has no effect: {why}");
     }
 
+    /// <summary>Notes every key that was read below another one, is set and has no effect.</summary>
+    /// <param name="parent">The key above them.</param>
+    /// <param name="why">What would have to be otherwise.</param>
+    /// <param name="except">One that has an effect all the same; null for none.</param>
+    public void ReportNoEffectBelow(string parent, string why, string? except)
+    {
+        // A copy, because a look at a key's value notes it as known.
+        foreach (string key in _known.Where(key => key != except && key.StartsWith(parent + ".", StringComparison.Ordinal)).ToList())
+            ReportNoEffect(key, why);
+    }
+
     /// <summary>Notes every key of the section that was not read: nobody knows it. Call last.</summary>
     public void ReportUnknown()
     {

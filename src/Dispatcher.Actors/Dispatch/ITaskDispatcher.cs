@@ -60,8 +60,18 @@ public interface ITaskDispatcher
     /// <returns>A copy.</returns>
     PoolSnapshot Snapshot();
 
-    /// <summary>Sets how many workers there should be. Those who are too many finish what they have first.</summary>
+    /// <summary>
+    /// Fixes how many workers there should be, also where the pool finds its size by itself, until <see cref="ResumeScaling"/>. Those who are too many
+    /// finish what they have first.
+    /// </summary>
     /// <param name="workers">How many, within the pool's minimum and maximum.</param>
     /// <exception cref="ArgumentOutOfRangeException">Out of these bounds; the message names them.</exception>
     void Resize(int workers);
+
+    /// <summary>Lets the pool find its size by itself again after <see cref="Resize"/>. Without effect where it does not do so anyway.</summary>
+    void ResumeScaling();
+
+    /// <summary>The newest decisions about the pool's size, the oldest first, as many as <c>scaling.decisions</c> says.</summary>
+    /// <returns>A copy; empty where the pool does not find its size by itself.</returns>
+    IReadOnlyList<ScalingDecided> GetScalingDecisions();
 }

@@ -3,26 +3,6 @@ namespace Dispatcher.Actors.Dispatch;
 /// <content>Start and stop.</content>
 internal sealed partial class PoolCore
 {
-    private int _desired;
-
-    /// <summary>How many workers there should be.</summary>
-    public int Desired => Volatile.Read(ref _desired);
-
-    /// <summary>Sets how many workers there should be.</summary>
-    /// <param name="workers">How many.</param>
-    public void Resize(int workers)
-    {
-        if (workers < Settings.WorkersMin || workers > Settings.WorkersMax)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(workers), workers, $"Pool '{Settings.Name}' has {Settings.WorkersMin} to {Settings.WorkersMax} workers.");
-        }
-
-        // A full fence, as Connect has one: either we see the signals, or the actor that connects sees the number.
-        Interlocked.Exchange(ref _desired, workers);
-        _signals.Review();
-    }
-
     /// <summary>
     /// Connects the actors. Race: the first workers may have come, worked and gone idle already, and a submitter that wanted to wake one has told
     /// nobody. Either it sees the signals, or we see its mark and look at the queue in its place.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dispatcher.Actors.Admission;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Routing.Balancing;
+using Dispatcher.Actors.Telemetry.Histograms;
 using Dispatcher.Actors.Workers;
 using Microsoft.Extensions.Logging;
 
@@ -38,6 +39,8 @@ internal sealed partial class PoolCore
         int places = settings.WorkersMax + settings.Replacements;
         Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null);
         Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);
+        Meter = settings.IsMeasured ? new PoolMeter(time.TimestampFrequency) : null;
+        Decisions = new DecisionLog(settings.DecisionsKept);
         Slots = new WorkerSlots(this, places);
     }
 
@@ -121,6 +124,8 @@ internal sealed partial class PoolCore
     public void Enter(TaskCell cell, CellState place)
     {
         long due = cell.DueAt;
+        if (Meter is { } meter && meter.IsSampled(cell.Id))
+            cell.EnteredAt = Math.Max(1, Clock.Now); // 0 stands for none
         TaskLine line = cell.Line;
         line.Enter(cell, place);
         // Announced only now: a sweep that came before the task could be seen would have missed it.
@@ -220,7 +225,8 @@ internal sealed partial class PoolCore
         };
     }
 
-    private long Submitted
+    /// <summary>Tasks that came.</summary>
+    public long Submitted
     {
         get
         {

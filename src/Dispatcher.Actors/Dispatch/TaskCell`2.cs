@@ -42,6 +42,8 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     {
         if (!ReferenceEquals(Slot, slot))
             Slot = slot;
+        if (EnteredAt != 0)
+            MeasureStart();
         ValueTask<TResult> pending;
         try
         {

@@ -92,5 +92,11 @@ internal sealed class TaskDispatcher : ITaskDispatcher
         core.Resize(workers);
     }
 
+    /// <inheritdoc/>
+    public void ResumeScaling() => Core?.ResumeScaling();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ScalingDecided> GetScalingDecisions() => Core?.Decisions.ToList() ?? [];
+
     private OutcomeDetail NoRoute() => Core?.Refuse(OutcomeDetails.NoHandler) ?? s_notStarted;
 }

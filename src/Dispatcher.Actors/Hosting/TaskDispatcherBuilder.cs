@@ -68,6 +68,14 @@ public sealed class TaskDispatcherBuilder
     /// <returns>This builder.</returns>
     public TaskDispatcherBuilder Workers(int min, int max) => Set("workers.min", min).Set("workers.max", max);
 
+    /// <summary>Lets the pool find its size by itself: <c>workers.min</c>, <c>workers.max</c>, <c>scaling.policy</c> and <c>scaling.slo.target-wait</c>.</summary>
+    /// <param name="min">How many workers there are at least, and from the start.</param>
+    /// <param name="max">How many there may be.</param>
+    /// <param name="targetWait">How long 99 of 100 tasks may wait for a worker at most.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Scale(int min, int max, TimeSpan targetWait) =>
+        Workers(min, max).Set("scaling.policy", "slo").Set("scaling.slo.target-wait", targetWait);
+
     /// <summary>Sets how many tasks a worker may have in flight: <c>concurrency</c>.</summary>
     /// <param name="perWorker">How many.</param>
     /// <returns>This builder.</returns>

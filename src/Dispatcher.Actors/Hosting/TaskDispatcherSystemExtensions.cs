@@ -2,6 +2,8 @@ using Akka.Actor;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Routing;
+using Dispatcher.Actors.Scaling;
+using Dispatcher.Actors.Scaling.Cpu;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,6 +45,13 @@ public static class TaskDispatcherSystemExtensions
         PoolCore core = new(settings, time, services, logger);
         builder.AddRoutesTo(core);
         IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{dispatcher.Name}");
+        if (settings.Scaling.Policy != ScalingKind.Off)
+        {
+            // Processor time is real; a share of virtual time means nothing.
+            CpuController? cpu = ReferenceEquals(time, TimeProvider.System) ? CpuController.OfProcess : null;
+            system.ActorOf(AutoscalerActor.Props(core, pool, cpu), $"dispatcher-{dispatcher.Name}-scaling");
+        }
+
         dispatcher.Attach(core);
         PoolShutdown.Register(system, core, pool);
     }

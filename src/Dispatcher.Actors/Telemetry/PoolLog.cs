@@ -11,6 +11,12 @@ internal static partial class PoolLog
     [LoggerMessage(1002, LogLevel.Information, "Pool {Pool} has drained; {Unfinished} task(s) did not finish")]
     public static partial void Drained(this ILogger logger, string pool, int unfinished);
 
+    [LoggerMessage(1010, LogLevel.Information, "Pool {Pool}: {From} -> {To} workers ({Policy}, {Rule}): {Reason}")]
+    public static partial void Scaled(this ILogger logger, string pool, int from, int to, string policy, ScalingRule rule, string reason);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Pool {Pool}: {Doubt}")]
+    public static partial void TargetInDoubt(this ILogger logger, string pool, string doubt);
+
     [LoggerMessage(1003, LogLevel.Warning, "Pool {Pool}: {Task} was abandoned by the stop")]
     public static partial void Unfinished(this ILogger logger, string pool, string task);
 }

@@ -13,6 +13,7 @@ internal static class TestCells
         WorkersMin = 1,
         WorkersMax = 4,
         Replacements = 0,
+        Scaling = Tests.Scaling.Samples.Defaults with { Policy = ScalingKind.Off },
         Concurrency = 1,
         TasksPerTurn = 8,
         CallersInTurn = null,

@@ -1,0 +1,3 @@
+using Dispatcher.Simulation;
+
+return SimulationCommand.Run(args);

@@ -1,0 +1,107 @@
+using Dispatcher.Actors.Telemetry.Histograms;
+
+namespace Dispatcher.Actors.Scaling;
+
+/// <summary>Makes a sample of a pool's load at each tick, from what the pool counts. Not for several threads.</summary>
+internal sealed class PoolSampler
+{
+    // A 99th percentile of fewer tasks is the luck of one of them; a quiet pool's figures reach back this many ticks at most to find more.
+    private const int EnoughTasks = 100;
+    private const int MaxTicks = 5;
+
+    private readonly IPoolGauge _gauge;
+    private readonly TimeProvider _time;
+    private readonly RateWindow _offered;
+    private readonly RateWindow _refused;
+    private readonly RateWindow _ended;
+    private readonly HistogramWindow _wait;
+    private readonly HistogramWindow _run;
+    private readonly HistogramWindow _latency;
+    private readonly HistogramSnapshot _waits = new();
+    private readonly HistogramSnapshot _runs = new();
+    private readonly HistogramSnapshot _latencies = new();
+    private long _last;
+    private int _quietTicks;
+
+    /// <summary>Makes a sampler. The first tick begins now.</summary>
+    /// <param name="gauge">The pool.</param>
+    /// <param name="time">Where the time comes from.</param>
+    public PoolSampler(IPoolGauge gauge, TimeProvider time)
+    {
+        _gauge = gauge;
+        _time = time;
+        _offered = new RateWindow(1, time.TimestampFrequency);
+        _refused = new RateWindow(1, time.TimestampFrequency);
+        _ended = new RateWindow(1, time.TimestampFrequency);
+        _wait = new HistogramWindow(gauge.Meter.Wait, MaxTicks);
+        _run = new HistogramWindow(gauge.Meter.Run, MaxTicks);
+        _latency = new HistogramWindow(gauge.Meter.Latency, MaxTicks);
+        _last = time.GetTimestamp();
+        AdvanceRates(gauge.Read());
+    }
+
+    /// <summary>Ends a tick.</summary>
+    /// <param name="cpuShare">How much of its processor time the process uses, 0 to 1; null when nobody knows.</param>
+    public PoolSample Sample(double? cpuShare = null)
+    {
+        long now = _time.GetTimestamp();
+        TimeSpan interval = _time.GetElapsedTime(_last, now);
+        _last = now;
+        PoolReading reading = _gauge.Read();
+        AdvanceRates(reading);
+        AdvanceWindows(reading);
+        _gauge.Meter.AdaptTo(_offered.PerSecond());
+        _wait.SumNewest(EnoughTasks, _waits);
+        _run.SumNewest(EnoughTasks, _runs);
+        _latency.SumNewest(EnoughTasks, _latencies);
+        return new PoolSample
+        {
+            Interval = interval,
+            OfferedPerSecond = _offered.PerSecond(),
+            RefusedPerSecond = _refused.PerSecond(),
+            CompletedPerSecond = _ended.PerSecond(),
+            Started = _waits.Count,
+            WaitP50 = _waits.Quantile(0.5),
+            WaitP95 = _waits.Quantile(0.95),
+            WaitP99 = _waits.Quantile(0.99),
+            Ended = _runs.Count,
+            RunMean = _runs.Mean,
+            RunP50 = _runs.Quantile(0.5),
+            RunP95 = _runs.Quantile(0.95),
+            RunP99 = _runs.Quantile(0.99),
+            LatencyP99 = _latencies.Quantile(0.99),
+            Workers = reading.Workers,
+            Desired = reading.Desired,
+            Running = reading.Running,
+            Queued = reading.Queued,
+            OldestWait = reading.OldestWait,
+            CpuShare = cpuShare,
+        };
+    }
+
+    private void AdvanceRates(PoolReading reading)
+    {
+        _offered.Advance(_last, reading.Offered);
+        _refused.Advance(_last, reading.Refused);
+        _ended.Advance(_last, reading.Ended);
+    }
+
+    // A pool at rest costs nothing but this look, so that a thousand of them do not either.
+    private void AdvanceWindows(PoolReading reading)
+    {
+        bool isQuiet = _offered.Added == 0 && _ended.Added == 0 && reading.Running == 0 && reading.Queued == 0;
+        // One more full look after the last task: it may have been recorded after it was counted.
+        _quietTicks = isQuiet ? _quietTicks + 1 : 0;
+        if (_quietTicks > 1)
+        {
+            _wait.AdvanceIdle();
+            _run.AdvanceIdle();
+            _latency.AdvanceIdle();
+            return;
+        }
+
+        _wait.Advance();
+        _run.Advance();
+        _latency.Advance();
+    }
+}
