@@ -17,6 +17,9 @@ public interface IInternalActor
 /// <summary>Base of every actor: handles one message at a time, on the turn of its cell.</summary>
 public abstract class ActorBase : IInternalActor
 {
+    /// <summary>Stands for the running instance's own <see cref="Receive"/>: one delegate for all actors instead of one each.</summary>
+    private static readonly Receive OwnReceive = static message => InternalCurrentActorCellKeeper.Current!.Actor!.Receive(message);
+
     private readonly ActorCell _cell;
     private bool _cleared;
 
@@ -46,13 +49,11 @@ public abstract class ActorBase : IInternalActor
 
     protected virtual bool AroundReceive(Receive receive, object message)
     {
-        if (!receive(message)) Unhandled(message);
+        if (!(ReferenceEquals(receive, OwnReceive) ? Receive(message) : receive(message))) Unhandled(message);
         return true;
     }
 
-    internal Receive DefaultBehavior => Receive;
-
-    internal bool InvokeReceive(Receive receive, object message) => AroundReceive(receive, message);
+    internal bool InvokeReceive(Receive? behavior, object message) => AroundReceive(behavior ?? OwnReceive, message);
 
     /// <summary>Throws <see cref="DeathPactException"/> for a Terminated, publishes an UnhandledMessage for all else.</summary>
     protected virtual void Unhandled(object message)

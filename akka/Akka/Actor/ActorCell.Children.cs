@@ -22,7 +22,7 @@ public partial class ActorCell
     IActorRef IActorContext.Child(string name) => GetChildByName(name);
 
     public IInternalActorRef GetChildByName(string name) =>
-        _children is not null && _children.TryGetByName(name, out var stats) && stats is ChildRestartStats child ? child.Child : ActorRefs.Nobody;
+        _children?.Find(name) ?? ActorRefs.Nobody;
 
     /// <summary>By name, or by name#uid.</summary>
     public IInternalActorRef GetSingleChild(string name)
@@ -41,6 +41,9 @@ public partial class ActorCell
     internal void ReserveChild(string name) => OwnChildren.Reserve(name, _self);
 
     internal void InitChild(IInternalActorRef child) => OwnChildren.Add(child, out _);
+
+    /// <summary>So many more are about to be made.</summary>
+    private protected void ExpectChildren(int more) => OwnChildren.Expect(more);
 
     private IInternalActorRef MakeChild(Props props, string? name, bool isSystemService)
     {
@@ -67,7 +70,7 @@ public partial class ActorCell
         var added = children.Add(child, out var mustStop);
         child.Start();
         if (!mustStop) return child;
-        if (added is not null) Stop(child);
+        if (added) Stop(child);
         else child.Stop();
         return child;
     }

@@ -5,12 +5,7 @@ namespace Akka.Actor;
 
 public partial class ActorCell
 {
-    /// <summary>Whom this actor watches, with the message it wants instead of Terminated.</summary>
-    private Dictionary<IActorRef, object?>? _watching;
 
-    /// <summary>Whose Terminated lies in the mailbox; taking an entry out cancels it.</summary>
-    private Dictionary<IActorRef, object?>? _terminatedQueued;
-    private HashSet<IActorRef>? _watchedBy;
 
     public IActorRef Watch(IActorRef subject) => Watch(subject, null);
 
@@ -24,8 +19,8 @@ public partial class ActorCell
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.Equals(_self)) return subject;
-        _watching ??= [];
-        if (_watching.TryGetValue(subject, out var known))
+        Watching ??= [];
+        if (Watching.TryGetValue(subject, out var known))
         {
             if (!Equals(known, message))
                 throw new InvalidOperationException($"Watch({_self}, {subject}) termination message was not overwritten from [{known ?? "Terminated"}] to [{message ?? "Terminated"}]. "
@@ -33,44 +28,48 @@ public partial class ActorCell
             return subject;
         }
         ((IInternalActorRef)subject).SendSystemMessage(new Dispatch.SysMsg.Watch((IInternalActorRef)subject, _self));
-        _watching[subject] = message;
+        Watching[subject] = message;
         return subject;
     }
 
     public IActorRef Unwatch(IActorRef subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        if (!subject.Equals(_self) && _watching is not null && _watching.Remove(subject))
+        if (!subject.Equals(_self) && Watching is not null && Watching.Remove(subject))
             ((IInternalActorRef)subject).SendSystemMessage(new Dispatch.SysMsg.Unwatch((IInternalActorRef)subject, _self));
-        _terminatedQueued?.Remove(subject);
+        TerminatedQueued?.Remove(subject);
         return subject;
     }
 
     /// <summary>A stashed Terminated counts as queued again.</summary>
-    public void TerminatedQueuedFor(IActorRef subject, Util.Option<object> customMessage) => (_terminatedQueued ??= [])[subject] = customMessage.GetOrElse(null!);
+    public void TerminatedQueuedFor(IActorRef subject, Util.Option<object> customMessage) => (TerminatedQueued ??= [])[subject] = customMessage.GetOrElse(null!);
 
     protected void ReceivedTerminated(Terminated t)
     {
-        if (_terminatedQueued is null || !_terminatedQueued.Remove(t.ActorRef, out var custom)) return;
+        if (TerminatedQueued is null || !TerminatedQueued.Remove(t.ActorRef, out var custom)) return;
         if (custom is not null) CurrentMessage = custom;
         ReceiveMessage(custom ?? t);
     }
 
     private void WatchedActorTerminated(IActorRef actor, bool existenceConfirmed, bool addressTerminated)
     {
-        if (_watching is not null && _watching.Remove(actor, out var message) && !IsTerminating)
+        object? message = null;
+        if ((Watching is { } watching && watching.Remove(actor, out message) || WatchesChild(actor)) && !IsTerminating)
         {
-            (_terminatedQueued ??= [])[actor] = message;
+            (TerminatedQueued ??= [])[actor] = message;
             _self.Tell(new Terminated(actor, existenceConfirmed, addressTerminated), actor);
         }
-        if (_children is not null && _children.TryGetByRef(actor, out _)) HandleChildTerminated(actor);
+        if (_children is not null && _children.Has(actor)) HandleChildTerminated(actor);
     }
+
+    /// <summary>Whether a child is watched without an entry for it: its parent learns of its death anyway.</summary>
+    private protected virtual bool WatchesChild(IActorRef child) => false;
 
     private void AddWatcher(IActorRef watchee, IActorRef watcher)
     {
         if (watchee.Equals(_self) && !watcher.Equals(_self))
         {
-            if (!watcher.Equals(Parent)) (_watchedBy ??= []).Add(watcher); // the parent learns of every death anyway
+            if (!watcher.Equals(Parent)) (WatchedBy ??= []).Add(watcher); // the parent learns of every death anyway
         }
         else if (!watchee.Equals(_self) && watcher.Equals(_self)) Watch(watchee);
         else Publish(new Warning(_self.Path.ToString(), _actor?.GetType() ?? GetType(), $"BUG: illegal Watch({watchee},{watcher}) for {_self}"));
@@ -78,7 +77,7 @@ public partial class ActorCell
 
     private void RemWatcher(IActorRef watchee, IActorRef watcher)
     {
-        if (watchee.Equals(_self) && !watcher.Equals(_self)) _watchedBy?.Remove(watcher);
+        if (watchee.Equals(_self) && !watcher.Equals(_self)) WatchedBy?.Remove(watcher);
         else if (!watchee.Equals(_self) && watcher.Equals(_self)) Unwatch(watchee);
         else Publish(new Warning(_self.Path.ToString(), _actor?.GetType() ?? GetType(), $"BUG: illegal Unwatch({watchee},{watcher}) for {_self}"));
     }
@@ -86,18 +85,18 @@ public partial class ActorCell
     /// <summary>After the parent was told.</summary>
     private void TellWatchersWeDied()
     {
-        if (_watchedBy is null) return;
-        foreach (var watcher in _watchedBy)
+        if (WatchedBy is null) return;
+        foreach (var watcher in WatchedBy)
             ((IInternalActorRef)watcher).SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false));
-        _watchedBy = null;
+        WatchedBy = null;
     }
 
     private void UnwatchWatchedActors()
     {
-        if (_watching is not null)
-            foreach (var watchee in _watching.Keys)
+        if (Watching is not null)
+            foreach (var watchee in Watching.Keys)
                 ((IInternalActorRef)watchee).SendSystemMessage(new Dispatch.SysMsg.Unwatch((IInternalActorRef)watchee, _self));
-        _watching = null;
-        _terminatedQueued = null;
+        Watching = null;
+        TerminatedQueued = null;
     }
 }

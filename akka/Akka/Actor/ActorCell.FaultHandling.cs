@@ -8,9 +8,6 @@ namespace Akka.Actor;
 
 public partial class ActorCell
 {
-    /// <summary>Who failed, while this cell waits for its supervisor's verdict: itself or, when handling a failure failed, the child.</summary>
-    private IActorRef? _failed;
-    private Queue<SystemMessage>? _stashedSystemMessages;
 
     private enum FaultState
     {
@@ -19,7 +16,7 @@ public partial class ActorCell
         WaitingForChildren,
     }
 
-    private bool IsFailed => _failed is not null;
+    private bool IsFailed => FailedActor is not null;
 
     private FaultState State => IsWaitingForChildren ? FaultState.WaitingForChildren : Mailbox.IsSuspended ? FaultState.Suspended : FaultState.Default;
 
@@ -40,7 +37,7 @@ public partial class ActorCell
         var state = State;
         if (MustWait(message, state))
         {
-            (_stashedSystemMessages ??= new Queue<SystemMessage>()).Enqueue(message);
+            (StashedSystemMessages ??= new Queue<SystemMessage>()).Enqueue(message);
             return;
         }
         try
@@ -51,8 +48,8 @@ public partial class ActorCell
         {
             HandleInvokeFailure(cause);
         }
-        if (_stashedSystemMessages is not { Count: > 0 } stashed || State >= state) return;
-        _stashedSystemMessages = null;
+        if (StashedSystemMessages is not { Count: > 0 } stashed || State >= state) return;
+        StashedSystemMessages = null;
         while (stashed.TryDequeue(out var next)) SystemInvoke(next);
     }
 
@@ -107,7 +104,7 @@ public partial class ActorCell
 
     private ActorBase NewActor()
     {
-        _behaviors?.Clear();
+        Behaviors?.Clear();
         var instance = CreateNewActorInstance() ?? throw new ActorInitializationException(_self, "Actor instance passed to ActorOf can't be 'null'");
         return instance;
     }
@@ -128,8 +125,7 @@ public partial class ActorCell
         if (actor is IActorStash { Stash: { } stash }) stash.UnstashAll();
         actor.Clear();
         _props.Release(actor);
-        _default = null;
-        _behaviors?.Clear();
+        Behaviors?.Clear();
     }
 
     private void HandleInvokeFailure(Exception cause, List<IInternalActorRef>? childrenNotToSuspend = null)
@@ -143,7 +139,7 @@ public partial class ActorCell
             else SetFailed(_self);
             if (_children is not null)
                 foreach (var child in _children.Refs())
-                    if (!child.Equals(_failed) && (childrenNotToSuspend is null || !childrenNotToSuspend.Contains(child))) child.Suspend();
+                    if (!child.Equals(FailedActor) && (childrenNotToSuspend is null || !childrenNotToSuspend.Contains(child))) child.Suspend();
             Parent.SendSystemMessage(new Failed(_self, cause, _self.Path.Uid));
         }
         catch (Exception secondary)
@@ -160,7 +156,7 @@ public partial class ActorCell
         }
     }
 
-    private void SetFailed(IActorRef perpetrator) => _failed = perpetrator;
+    private void SetFailed(IActorRef perpetrator) => FailedActor = perpetrator;
 
     private void FaultRecreate(Exception cause)
     {
@@ -211,9 +207,9 @@ public partial class ActorCell
             Restart(causedByFailure);
             return;
         }
-        var perpetrator = _failed;
+        var perpetrator = FailedActor;
         Mailbox.Resume();
-        if (causedByFailure is not null) _failed = null;
+        if (causedByFailure is not null) FailedActor = null;
         ResumeChildren(causedByFailure, perpetrator);
     }
 
@@ -229,7 +225,7 @@ public partial class ActorCell
     private void FinishCreate()
     {
         Mailbox.Resume();
-        _failed = null;
+        FailedActor = null;
         Create(null);
     }
 
@@ -242,7 +238,7 @@ public partial class ActorCell
         try
         {
             Mailbox.Resume();
-            _failed = null;
+            FailedActor = null;
             var fresh = NewActor();
             _actor = fresh;
             fresh.AroundPostRestart(cause, null!);
@@ -300,7 +296,7 @@ public partial class ActorCell
         TellWatchersWeDied();
         UnwatchWatchedActors();
         if (_system.Settings.DebugLifecycle) Publish(new Debug(_self.Path.ToString(), actor?.GetType() ?? GetType(), "stopped"));
-        _stashedSystemMessages = null;
+        StashedSystemMessages = null;
         _actor = null;
         _props = ActorCellDefaults.TerminatedProps;
     }
@@ -311,7 +307,7 @@ public partial class ActorCell
         _sender = failed.Child;
         try
         {
-            if (_children is null || !_children.TryGetByRef(failed.Child, out var stats) || stats.Uid != failed.Uid)
+            if (_children?.StatsOf(failed.Child) is not { } stats || stats.Uid != failed.Uid)
             {
                 Publish(new Debug(_self.Path.ToString(), _actor?.GetType() ?? GetType(), $"Dropping Failed({failed.Cause}) from unknown or earlier child {failed.Child}"));
                 return;

@@ -2,8 +2,6 @@ namespace Akka.Actor;
 
 public partial class ActorCell
 {
-    private Scheduler.TimerScheduler? _timers;
-    private Timeout? _timeout;
 
     /// <summary>The receive time-out and its running tick.</summary>
     private sealed class Timeout
@@ -12,7 +10,7 @@ public partial class ActorCell
         internal ICancelable? Tick;
     }
 
-    public TimeSpan? ReceiveTimeout => _timeout?.After;
+    public TimeSpan? ReceiveTimeout => ReceiveTimeoutState?.After;
 
     /// <summary>Null or an infinite span switches it off; it starts to run after the present message.</summary>
     public void SetReceiveTimeout(TimeSpan? timeout = null)
@@ -20,28 +18,28 @@ public partial class ActorCell
         CancelReceiveTimeout();
         if (timeout is not { } after || after == global::System.Threading.Timeout.InfiniteTimeSpan)
         {
-            _timeout = null;
+            ReceiveTimeoutState = null;
             return;
         }
         if (after <= TimeSpan.Zero) throw new ArgumentException($"Receive timeout must be positive, but was {after}", nameof(timeout));
-        _timeout = new Timeout { After = after };
+        ReceiveTimeoutState = new Timeout { After = after };
     }
 
     public void CheckReceiveTimeout(bool reschedule = true)
     {
-        if (_timeout is null || (_timeout.Tick is not null && !reschedule)) return;
+        if (ReceiveTimeoutState is null || (ReceiveTimeoutState.Tick is not null && !reschedule)) return;
         CancelReceiveTimeout();
-        _timeout.Tick = _system.Scheduler.ScheduleTellOnceCancelable(_timeout.After, _self, Akka.Actor.ReceiveTimeout.Instance, _self);
+        ReceiveTimeoutState.Tick = _system.Scheduler.ScheduleTellOnceCancelable(ReceiveTimeoutState.After, _self, Akka.Actor.ReceiveTimeout.Instance, _self);
     }
 
     private void CancelReceiveTimeout()
     {
-        if (_timeout?.Tick is null) return;
-        _timeout.Tick.Cancel();
-        _timeout.Tick = null;
+        if (ReceiveTimeoutState?.Tick is null) return;
+        ReceiveTimeoutState.Tick.Cancel();
+        ReceiveTimeoutState.Tick = null;
     }
 
-    internal ITimerScheduler MakeTimers() => _timers = new Scheduler.TimerScheduler(this);
+    internal ITimerScheduler MakeTimers() => Timers = new Scheduler.TimerScheduler(this);
 
-    internal void CancelTimers() => _timers?.CancelAll();
+    internal void CancelTimers() => Timers?.CancelAll();
 }

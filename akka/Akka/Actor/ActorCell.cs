@@ -17,9 +17,6 @@ public partial class ActorCell : IUntypedActorContext, ICell
     private Props _props;
     private Mailbox? _mailbox;
     private ActorBase? _actor;
-    private Receive? _default; // the instance's Receive, made with its first message
-    private Stack<Receive>? _behaviors; // above it
-    private ActorTaskScheduler? _taskScheduler;
     private IActorRef? _sender;
 
     public ActorCell(ActorSystemImpl system, IInternalActorRef self, Props props, MessageDispatcher dispatcher, IInternalActorRef parent)
@@ -51,7 +48,7 @@ public partial class ActorCell : IUntypedActorContext, ICell
     public bool HasMessages => Mailbox.HasMessages;
     public int NumberOfMessages => Mailbox.NumberOfMessages;
     public bool IsTerminated => Mailbox.IsClosed;
-    public virtual ActorTaskScheduler TaskScheduler => Volatile.Read(ref _taskScheduler) ?? Interlocked.CompareExchange(ref _taskScheduler, new ActorTaskScheduler(this), null) ?? _taskScheduler!;
+    public virtual ActorTaskScheduler TaskScheduler => OwnExtras.Scheduler(this);
 
     internal ActorBase? Actor => _actor;
 
@@ -111,12 +108,14 @@ public partial class ActorCell : IUntypedActorContext, ICell
         {
             HandleInvokeFailure(cause); // message and sender stay for PreRestart
         }
-        if (_timeout is not null) CheckReceiveTimeout(message is not INotInfluenceReceiveTimeout);
+        if (ReceiveTimeoutState is not null) CheckReceiveTimeout(message is not INotInfluenceReceiveTimeout);
     }
 
     /// <summary>Runs the behaviour on the caller's thread, outside of the mailbox; what it throws goes to the caller.</summary>
     public void ReceiveMessageForTest(Envelope envelope)
     {
+        var outer = InternalCurrentActorCellKeeper.Current;
+        InternalCurrentActorCellKeeper.Current = this;
         CurrentMessage = envelope.Message;
         _sender = envelope.Sender;
         try
@@ -126,6 +125,7 @@ public partial class ActorCell : IUntypedActorContext, ICell
         }
         finally
         {
+            InternalCurrentActorCellKeeper.Current = outer;
             CurrentMessage = null;
             _sender = null;
         }
@@ -133,9 +133,9 @@ public partial class ActorCell : IUntypedActorContext, ICell
 
     protected virtual void ReceiveMessage(object message)
     {
-        if (_timers is not null && message is Scheduler.TimerScheduler.ITimerMsg tick)
+        if (Timers is not null && message is Scheduler.TimerScheduler.ITimerMsg tick)
         {
-            if (_timers.InterceptTimerMsg(_system.Log, tick) is not { } due) return;
+            if (Timers.InterceptTimerMsg(_system.Log, tick) is not { } due) return;
             CurrentMessage = message = due;
             if (due is IAutoReceivedMessage)
             {
@@ -143,7 +143,7 @@ public partial class ActorCell : IUntypedActorContext, ICell
                 return;
             }
         }
-        _actor!.InvokeReceive(_behaviors is { Count: > 0 } ? _behaviors.Peek() : _default ??= _actor.DefaultBehavior, message);
+        _actor!.InvokeReceive(Behaviors is { Count: > 0 } behaviors ? behaviors.Peek() : null, message);
     }
 
     protected virtual void AutoReceiveMessage(Envelope envelope)
@@ -199,19 +199,19 @@ public partial class ActorCell : IUntypedActorContext, ICell
 
     public void Become(Receive receive)
     {
-        if (_behaviors is { Count: > 0 }) _behaviors.Pop();
-        (_behaviors ??= new Stack<Receive>(2)).Push(receive);
+        if (Behaviors is { Count: > 0 }) Behaviors.Pop();
+        (Behaviors ??= new Stack<Receive>(2)).Push(receive);
     }
 
     public void BecomeStacked(Receive receive)
     {
-        (_behaviors ??= new Stack<Receive>(2)).Push(receive);
+        (Behaviors ??= new Stack<Receive>(2)).Push(receive);
     }
 
     public void UnbecomeStacked()
     {
-        if (_behaviors is { Count: > 1 }) _behaviors.Pop();
-        else _behaviors?.Clear();
+        if (Behaviors is { Count: > 1 }) Behaviors.Pop();
+        else Behaviors?.Clear();
     }
 
     void IUntypedActorContext.Become(UntypedReceive receive) => Become(Handled(receive));

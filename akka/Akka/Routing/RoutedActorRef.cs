@@ -96,6 +96,7 @@ internal class RoutedActorCell(ActorSystemImpl system, IInternalActorRef self, R
 
     internal void AddNewRoutees(Pool pool, int count)
     {
+        ExpectChildren(count);
         var routees = new Routee[count];
         for (var i = 0; i < count; i++) routees[i] = pool.NewRoutee(RouteeProps, this);
         AddRoutees(routees);
@@ -104,9 +105,15 @@ internal class RoutedActorCell(ActorSystemImpl system, IInternalActorRef self, R
     internal void AddRoutees(params Routee[] routees)
     {
         foreach (var routee in routees)
-            if (routee is ActorRefRoutee actor) Watch(actor.Actor);
+            if (routee is ActorRefRoutee { Actor: var actor } && !IsOwnChild(actor)) Watch(actor);
         Volatile.Write(ref _router, Router.WithRoutees([.. Router.Routees, .. routees]));
     }
+
+    /// <summary>Its own children need no watch each; those that were taken out of the routees are none of its concern.</summary>
+    private protected override bool WatchesChild(IActorRef child) =>
+        IsOwnChild(child) && Array.Exists(Routees, routee => routee is ActorRefRoutee actor && actor.Actor.Equals(child));
+
+    private bool IsOwnChild(IActorRef actor) => actor is LocalActorRef local && local.Parent.Equals(Self);
 
     internal void RemoveRoutees(IReadOnlyList<Routee> routees, bool stopChildren)
     {

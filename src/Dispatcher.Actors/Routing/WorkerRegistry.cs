@@ -6,21 +6,16 @@ using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Routing;
 
-/// <summary>Which actor has which place in the pool, and the routee of each place. Changed when workers come and go; read for each wake-up.</summary>
+/// <summary>Gives the workers' actors their places in the pool, and finds the routee of a place. Changed when workers come and go; read for each wake-up.</summary>
 internal sealed class WorkerRegistry
 {
-    private readonly ConcurrentDictionary<IActorRef, WorkerSlot> _slots = new();
-    private readonly Routee?[] _routees;
+    private readonly ConcurrentDictionary<IActorRef, WorkerSlot> _kept = new();
     private readonly Lock _joining = new();
     private long _joins;
 
     /// <summary>Makes an empty registry.</summary>
     /// <param name="core">The pool.</param>
-    public WorkerRegistry(PoolCore core)
-    {
-        Core = core;
-        _routees = new Routee?[core.Slots.Capacity];
-    }
+    public WorkerRegistry(PoolCore core) => Core = core;
 
     /// <summary>The pool.</summary>
     public PoolCore Core { get; }
@@ -44,8 +39,6 @@ internal sealed class WorkerRegistry
             _joins++;
             slot = Core.Slots.TryTake()
                 ?? throw new InvalidOperationException($"Pool '{Core.Settings.Name}' has all of its {Core.Slots.Capacity} workers, '{worker.Path}' is one too many.");
-            _slots[worker] = slot;
-            Volatile.Write(ref _routees[slot.Index], Routee.FromActorRef(worker));
             slot.Man(new WorkerSignal(worker));
         }
 
@@ -53,20 +46,26 @@ internal sealed class WorkerRegistry
         return slot;
     }
 
-    /// <summary>The place of a worker that starts anew.</summary>
-    /// <param name="worker">The worker's actor.</param>
-    public WorkerSlot? Find(IActorRef worker) => _slots.GetValueOrDefault(worker);
-
-    /// <summary>The routee of a place.</summary>
-    /// <param name="index">The place's number.</param>
-    public Routee RouteeOf(int index) => Volatile.Read(ref _routees[index]) ?? Routee.NoRoutee;
-
-    /// <summary>Takes a place back.</summary>
+    /// <summary>Keeps the place of a worker that starts anew, from its old instance to its new one.</summary>
     /// <param name="worker">The worker's actor.</param>
     /// <param name="slot">Its place.</param>
-    public void Leave(IActorRef worker, WorkerSlot slot)
+    public void Keep(IActorRef worker, WorkerSlot slot) => _kept[worker] = slot;
+
+    /// <summary>The place that was kept.</summary>
+    /// <param name="worker">The worker's actor.</param>
+    public WorkerSlot? TakeKept(IActorRef worker) => _kept.TryRemove(worker, out WorkerSlot? slot) ? slot : null;
+
+    /// <summary>
+    /// The routee of a place. Race: its worker was taken out of the idle ones for a wake-up, and leaves at this moment. It may be gone already; what the
+    /// wake-up stood for is passed on by the one that leaves, since it does not find itself among the idle.
+    /// </summary>
+    /// <param name="index">The place's number.</param>
+    public Routee RouteeOf(int index) => Core.Slots[index].Signal as WorkerSignal ?? Routee.NoRoutee;
+
+    /// <summary>Takes a place back.</summary>
+    /// <param name="slot">The place.</param>
+    public void Leave(WorkerSlot slot)
     {
-        _slots.TryRemove(worker, out _);
         slot.Leave();
         Core.Slots.Return(slot);
         Core.OnWorkersChanged();

@@ -11,6 +11,7 @@ internal sealed class Flights
 {
     private readonly IndexMask _free;
     private readonly Flight[] _flights;
+    private long _completed;
 
     /// <summary>Makes room.</summary>
     /// <param name="capacity">How many tasks may be in flight.</param>
@@ -25,8 +26,14 @@ internal sealed class Flights
     /// <summary>Whether one more may start.</summary>
     public bool HasRoom => _free.Any && _free.Count > 0;
 
+    /// <summary>Tasks whose handler returned after it had awaited.</summary>
+    public long Completed => Volatile.Read(ref _completed);
+
     /// <summary>How many are in flight.</summary>
     public int Count => _flights.Length - _free.Count;
+
+    /// <summary>Counts a task whose handler returned.</summary>
+    public void CountCompleted() => Interlocked.Increment(ref _completed);
 
     /// <summary>Adds a task, with a full fence. There is room: only the worker's turn adds, and it has looked.</summary>
     /// <param name="cell">The task.</param>

@@ -12,6 +12,7 @@ public sealed class RefusingMailbox : MailboxType, IProducesMessageQueue<Refusin
     private const int MaxCapacity = 1 << 20;
 
     private readonly int _capacity;
+    private RefusingMessageQueue.Limits? _limits;
 
     /// <summary>Called by Akka with the mailbox's configuration.</summary>
     /// <param name="settings">The system's settings.</param>
@@ -29,5 +30,14 @@ public sealed class RefusingMailbox : MailboxType, IProducesMessageQueue<Refusin
     }
 
     /// <inheritdoc/>
-    public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new RefusingMessageQueue(_capacity, system);
+    public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new RefusingMessageQueue(LimitsIn(system));
+
+    // One object for all queues: a mailbox type belongs to one system.
+    private RefusingMessageQueue.Limits LimitsIn(ActorSystem system)
+    {
+        RefusingMessageQueue.Limits? limits = Volatile.Read(ref _limits);
+        if (limits == null || !ReferenceEquals(limits.System, system))
+            Volatile.Write(ref _limits, limits = new RefusingMessageQueue.Limits(_capacity, system));
+        return limits;
+    }
 }

@@ -11,17 +11,12 @@ namespace Dispatcher.Actors.Workers;
 /// </summary>
 public sealed class RefusingMessageQueue : IMessageQueue
 {
-    private readonly int _capacity;
-    private readonly ActorSystem? _system;
+    private readonly Limits _limits;
     private MpmcRing<Letter>? _ring;
     private int _turnWanted;
     private int _count;
 
-    internal RefusingMessageQueue(int capacity, ActorSystem? system)
-    {
-        _capacity = capacity;
-        _system = system;
-    }
+    internal RefusingMessageQueue(Limits limits) => _limits = limits;
 
     /// <inheritdoc/>
     public bool HasMessages => Volatile.Read(ref _turnWanted) != 0 || Volatile.Read(ref _count) > 0;
@@ -39,7 +34,7 @@ public sealed class RefusingMessageQueue : IMessageQueue
             return;
         }
 
-        if (Interlocked.Increment(ref _count) > _capacity)
+        if (Interlocked.Increment(ref _count) > _limits.Capacity)
         {
             Interlocked.Decrement(ref _count);
             Refuse(receiver, envelope);
@@ -90,7 +85,7 @@ public sealed class RefusingMessageQueue : IMessageQueue
             MpmcRing<Letter>? ring = Volatile.Read(ref _ring);
             if (ring != null)
                 return ring;
-            MpmcRing<Letter> made = new(_capacity);
+            MpmcRing<Letter> made = new(_limits.Capacity);
             return Interlocked.CompareExchange(ref _ring, made, null) ?? made;
         }
     }
@@ -99,9 +94,14 @@ public sealed class RefusingMessageQueue : IMessageQueue
     {
         MailboxCounters.CountRefused();
         // A dead letter has a sender, also where the message had none.
-        if (_system?.DeadLetters is { } deadLetters)
+        if (_limits.System?.DeadLetters is { } deadLetters)
             deadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender ?? deadLetters, receiver), envelope.Sender);
     }
+
+    /// <summary>What all queues of a system have in common.</summary>
+    /// <param name="Capacity">How many messages wait at most.</param>
+    /// <param name="System">Where refused ones become dead letters; null for nowhere.</param>
+    internal sealed record Limits(int Capacity, ActorSystem? System);
 
     private sealed record Letter(Envelope Envelope);
 }

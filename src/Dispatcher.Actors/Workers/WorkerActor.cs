@@ -57,12 +57,14 @@ internal sealed class WorkerActor : UntypedActor
     protected override void PreRestart(Exception reason, object message)
     {
         // Not PostStop: the place stays ours.
+        if (_slot != null)
+            _registry.Keep(Self, _slot);
     }
 
     /// <inheritdoc/>
     protected override void PostRestart(Exception reason)
     {
-        _slot = _registry.Find(Self);
+        _slot = _registry.TakeKept(Self);
         _slot?.Renew();
     }
 
@@ -70,7 +72,7 @@ internal sealed class WorkerActor : UntypedActor
     protected override void PostStop()
     {
         if (_slot != null)
-            _registry.Leave(Self, _slot);
+            _registry.Leave(_slot);
     }
 
     // Handlers and callers are not this actor: what they tell must not come from it.

@@ -1,16 +1,18 @@
 using Akka.Actor;
+using Akka.Routing;
 
 namespace Dispatcher.Actors.Workers;
 
-/// <summary>A worker's actor, as the core sees it.</summary>
-internal sealed class WorkerSignal : IWorkerSignal
+/// <summary>A worker's actor, as the core sees it and as the router does: one object, for there are as many as workers.</summary>
+internal sealed class WorkerSignal : ActorRefRoutee, IWorkerSignal
 {
-    private readonly IActorRef _worker;
-
     /// <summary>Makes the signal.</summary>
     /// <param name="worker">The actor.</param>
-    public WorkerSignal(IActorRef worker) => _worker = worker;
+    public WorkerSignal(IActorRef worker)
+        : base(worker)
+    {
+    }
 
     /// <inheritdoc/>
-    public void Raise() => _worker.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
+    public void Raise() => Actor.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Dispatcher.Actors.Admission;
 using Dispatcher.Actors.Dispatch;
-using Dispatcher.Actors.Routing.Balancing;
 
 namespace Dispatcher.Actors.Workers;
 
@@ -15,7 +14,6 @@ internal sealed class WorkerSlot
 
     private readonly PoolCore _core;
     private readonly TaskLine _line;
-    private readonly BoundLines? _bound;
     private WorkerStateMachine _state;
     private HandlerSet? _handlers;
     private TaskRoute? _lastRoute;
@@ -29,9 +27,8 @@ internal sealed class WorkerSlot
     private volatile bool _drain;
     private bool _markedIdle;
     private long _completed;
-    private long _completedInFlight;
-    private long _lends;
-    private long _lendsSeen;
+    private int _lends;
+    private int _lendsSeen;
     private int _roundsHeld;
 
     [ThreadStatic]
@@ -44,8 +41,7 @@ internal sealed class WorkerSlot
     {
         _core = core;
         Index = index;
-        _bound = core.Bound;
-        _line = _bound?.Add(this) ?? core.Shared;
+        _line = core.Bound?.Add(this) ?? core.Shared;
     }
 
     /// <summary>The worker's number, for the set of idle ones.</summary>
@@ -61,7 +57,10 @@ internal sealed class WorkerSlot
     public int RefusedMoves => _state.Refused;
 
     /// <summary>Whether it has an actor.</summary>
-    public bool IsManned => Volatile.Read(ref _signal) != null;
+    public bool IsManned => Signal != null;
+
+    /// <summary>How to reach its actor; null when it has none.</summary>
+    public IWorkerSignal? Signal => Volatile.Read(ref _signal);
 
     /// <summary>The worker in whose turn this thread is, if a caller has the turn just now; else null.</summary>
     public static WorkerSlot? Lending => t_turn is { IsLending: true } slot ? slot : null;
@@ -88,7 +87,7 @@ internal sealed class WorkerSlot
     public IServiceProvider? Services => _handlers?.Services;
 
     /// <summary>Tasks whose handler returned here.</summary>
-    public long Completed => Volatile.Read(ref _completed) + Volatile.Read(ref _completedInFlight);
+    public long Completed => Volatile.Read(ref _completed) + (_flights?.Completed ?? 0);
 
     /// <summary>Tasks in their handler here.</summary>
     public int Running =>
@@ -98,17 +97,16 @@ internal sealed class WorkerSlot
     /// <param name="signal">How to reach it.</param>
     public void Man(IWorkerSignal signal)
     {
-        _handlers = new HandlerSet(_core);
         _drain = false;
         Volatile.Write(ref _signal, signal);
-        _bound?.OnChanged(this);
+        _core.Bound?.OnChanged(this);
     }
 
     /// <summary>The actor starts anew after a failure: fresh handlers.</summary>
     public void Renew()
     {
         HandlerSet? old = _handlers;
-        _handlers = new HandlerSet(_core);
+        _handlers = null;
         Forget();
         old?.Release();
     }
@@ -126,17 +124,17 @@ internal sealed class WorkerSlot
         _handlers = null;
         Forget();
         // It may have had the only eye on the queue.
-        if (_bound == null)
-            _core.WakeForWork(_line);
+        if (_core.Bound is { } bound)
+            bound.OnChanged(this);
         else
-            _bound.OnChanged(this);
+            _core.WakeForWork(_line);
     }
 
     /// <summary>Asks the worker to finish what it has and to stop.</summary>
     public void RequestDrain()
     {
         _drain = true;
-        _bound?.OnChanged(this);
+        _core.Bound?.OnChanged(this);
         Volatile.Read(ref _signal)?.Raise();
     }
 
@@ -170,13 +168,13 @@ internal sealed class WorkerSlot
     public (bool Lent, bool Changed) Watch()
     {
         bool wasMissed = IsMissed;
-        long lends = Volatile.Read(ref _lends);
+        int lends = Volatile.Read(ref _lends);
         bool lent = (lends & 1) != 0 || lends != _lendsSeen;
         bool wasHeld = IsHeld;
         Volatile.Write(ref _roundsHeld, (lends & 1) != 0 && lends == _lendsSeen ? _roundsHeld + 1 : 0);
         _lendsSeen = lends;
         if (IsHeld != wasHeld)
-            _bound?.OnChanged(this);
+            _core.Bound?.OnChanged(this);
         return (lent, IsMissed != wasMissed);
     }
 
@@ -247,7 +245,8 @@ internal sealed class WorkerSlot
         // Most workers run the same type many times.
         if (ReferenceEquals(route, _lastRoute))
             return _lastHandler!;
-        _lastHandler = _handlers!.For(route);
+        _handlers ??= new HandlerSet(_core);
+        _lastHandler = _handlers.For(route);
         _lastRoute = route;
         return _lastHandler;
     }
@@ -255,7 +254,7 @@ internal sealed class WorkerSlot
     // The turn is the only writer; readers may be a moment behind.
     internal void CountCompleted() => Volatile.Write(ref _completed, _completed + 1);
 
-    internal void CountCompletedInFlight() => Interlocked.Increment(ref _completedInFlight);
+    internal void CountCompletedInFlight() => _flights!.CountCompleted();
 
     internal void NoteFault(Exception error) => Interlocked.CompareExchange(ref _fault, error, null);
 
@@ -316,10 +315,10 @@ internal sealed class WorkerSlot
     private bool TryTake([NotNullWhen(true)] out TaskCell? cell)
     {
         uint look = _look++;
-        return _bound == null ? _line.TryTake(look, out cell) : _bound.TryTake(_line, look, out cell);
+        return _core.Bound is { } bound ? bound.TryTake(_line, look, out cell) : _line.TryTake(look, out cell);
     }
 
-    private bool MayHaveWork => _line.Queue.IsClaimed || _bound is { AnyOrphans: true };
+    private bool MayHaveWork => _line.Queue.IsClaimed || _core.Bound is { AnyOrphans: true };
 
     // A turn that nobody took us out of the idle set for: a landing, a drain. If somebody does so right now, his wake-up finds us awake.
     private void Rise()

@@ -6,13 +6,18 @@ namespace Dispatcher.Actors.Workers;
 /// </summary>
 internal struct WorkerStateMachine
 {
+    // A bit for each allowed move, at four times the state left plus the state entered.
+    private const int Allowed =
+        (1 << ((4 * (int)WorkerState.Idle) + (int)WorkerState.Busy)) | (1 << ((4 * (int)WorkerState.Busy) + (int)WorkerState.Idle))
+        | (1 << ((4 * (int)WorkerState.Busy) + (int)WorkerState.Draining)) | (1 << ((4 * (int)WorkerState.Draining) + (int)WorkerState.Idle));
+
     private byte _state;
-    private int _refused;
+    private ushort _refused;
 
     /// <summary>The present state. Written by the worker's own turn, read by anyone.</summary>
     public readonly WorkerState State => (WorkerState)Volatile.Read(in _state);
 
-    /// <summary>How many moves were refused.</summary>
+    /// <summary>How many moves were refused; counts up to 65535.</summary>
     public readonly int Refused => Volatile.Read(in _refused);
 
     /// <summary>Makes a move.</summary>
@@ -22,7 +27,7 @@ internal struct WorkerStateMachine
     {
         if (!IsAllowed(State, to))
         {
-            Volatile.Write(ref _refused, _refused + 1);
+            Volatile.Write(ref _refused, (ushort)Math.Min(_refused + 1, ushort.MaxValue));
             return false;
         }
 
@@ -33,12 +38,5 @@ internal struct WorkerStateMachine
     /// <summary>Whether a move is one of the four.</summary>
     /// <param name="from">The state left.</param>
     /// <param name="to">The state entered.</param>
-    public static bool IsAllowed(WorkerState from, WorkerState to) => (from, to) switch
-    {
-        (WorkerState.Idle, WorkerState.Busy) => true,
-        (WorkerState.Busy, WorkerState.Idle) => true,
-        (WorkerState.Busy, WorkerState.Draining) => true,
-        (WorkerState.Draining, WorkerState.Idle) => true,
-        _ => false,
-    };
+    public static bool IsAllowed(WorkerState from, WorkerState to) => ((Allowed >> ((4 * (int)from) + (int)to)) & 1) != 0;
 }

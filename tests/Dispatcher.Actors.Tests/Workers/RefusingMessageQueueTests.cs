@@ -5,7 +5,7 @@ namespace Dispatcher.Actors.Tests.Workers;
 
 public sealed class RefusingMessageQueueTests
 {
-    private readonly RefusingMessageQueue _queue = new(2, null);
+    private readonly RefusingMessageQueue _queue = new(new RefusingMessageQueue.Limits(2, null));
 
     [Fact]
     public void Enqueue_TurnsBeyondAnyBound_AreOneAndComeLast()
@@ -38,7 +38,7 @@ public sealed class RefusingMessageQueueTests
     {
         _queue.Enqueue(ActorRefs.Nobody, new Envelope("a", ActorRefs.NoSender));
         _queue.Enqueue(ActorRefs.Nobody, new Envelope(WorkerTurn.Instance, ActorRefs.NoSender));
-        RefusingMessageQueue deadLetters = new(10, null);
+        RefusingMessageQueue deadLetters = new(new RefusingMessageQueue.Limits(10, null));
         _queue.CleanUp(ActorRefs.Nobody, deadLetters);
         Assert.False(_queue.HasMessages);
         Assert.Equal(1, deadLetters.Count);

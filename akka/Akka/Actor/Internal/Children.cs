@@ -1,4 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace Akka.Actor.Internal;
 
@@ -21,7 +22,8 @@ internal sealed class Children
     /// <summary>Of every parent that had none when it stopped: takes no child any more.</summary>
     internal static readonly Children NoneAnyMore = new() { _terminated = true };
 
-    private readonly Dictionary<string, IChildStats> _byName = new(StringComparer.Ordinal);
+    /// <summary>A name that is only reserved, a child, or a child with its statistics once it has failed: most never do.</summary>
+    private readonly Dictionary<string, object> _byName = new(StringComparer.Ordinal);
     private HashSet<IActorRef>? _toDie;
     private SuspendReason _reason;
     private long _number = -1;
@@ -57,18 +59,22 @@ internal sealed class Children
     }
 
     /// <summary>Turns a reserved name into a child. Tells whether the parent is going down, so that the caller stops the child again.</summary>
-    internal ChildRestartStats? Add(IInternalActorRef child, out bool mustStop)
+    internal bool Add(IInternalActorRef child, out bool mustStop)
     {
         lock (_byName)
         {
             mustStop = _terminated || _reason == SuspendReason.Termination;
-            if (_terminated) return null;
-            var name = child.Path.Name;
-            if (_byName.TryGetValue(name, out var known) && known is ChildRestartStats stats) return stats;
-            stats = new ChildRestartStats(child);
-            _byName[name] = stats;
-            return stats;
+            if (_terminated) return false;
+            ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_byName, child.Path.Name, out _);
+            if (place is null or ChildNameReserved) place = child;
+            return true;
         }
+    }
+
+    /// <summary>Makes room for so many more.</summary>
+    internal void Expect(int more)
+    {
+        lock (_byName) _byName.EnsureCapacity(_byName.Count + more);
     }
 
     /// <summary>Notes that <paramref name="child"/> was told to stop.</summary>
@@ -115,47 +121,70 @@ internal sealed class Children
         lock (_byName)
         {
             foreach (var stats in _byName.Values)
-                if (stats is ChildRestartStats) return false;
+                if (stats is not ChildNameReserved) return false;
             _byName.Clear();
             return _terminated = true;
         }
     }
 
-    internal bool TryGetByName(string name, [NotNullWhen(true)] out IChildStats? stats)
+    internal IInternalActorRef? Find(string name)
     {
-        lock (_byName) return _byName.TryGetValue(name, out stats);
+        lock (_byName) return _byName.TryGetValue(name, out var found) ? RefOf(found) : null;
     }
 
-    internal bool TryGetByRef(IActorRef actor, [NotNullWhen(true)] out ChildRestartStats? stats)
+    internal bool Has(IActorRef actor)
     {
-        lock (_byName)
-        {
-            stats = _byName.TryGetValue(actor.Path.Name, out var found) && found is ChildRestartStats child && child.Child.Equals(actor) ? child : null;
-            return stats is not null;
-        }
+        lock (_byName) return Contains(actor);
     }
 
-    internal List<ChildRestartStats> Stats()
+    /// <summary>The statistics of a child, from now on kept; null where it is none.</summary>
+    internal ChildRestartStats? StatsOf(IActorRef actor)
     {
-        lock (_byName)
-        {
-            var all = new List<ChildRestartStats>(_byName.Count);
-            foreach (var stats in _byName.Values)
-                if (stats is ChildRestartStats child) all.Add(child);
-            return all;
-        }
+        lock (_byName) return Contains(actor) ? Keep(actor.Path.Name) : null;
     }
+
+    /// <summary>The statistics of all children, made when somebody looks at them: hardly a strategy does.</summary>
+    internal IReadOnlyCollection<ChildRestartStats> Stats() => new StatsWhenAsked(this);
 
     internal List<IInternalActorRef> Refs()
     {
         lock (_byName)
         {
             var all = new List<IInternalActorRef>(_byName.Count);
-            foreach (var stats in _byName.Values)
-                if (stats is ChildRestartStats child) all.Add(child.Child);
+            foreach (var entry in _byName.Values)
+                if (RefOf(entry) is { } child) all.Add(child);
             return all;
         }
     }
 
-    private bool Contains(IActorRef child) => _byName.TryGetValue(child.Path.Name, out var stats) && stats is ChildRestartStats known && known.Child.Equals(child);
+    private List<ChildRestartStats> AllStats()
+    {
+        lock (_byName)
+        {
+            var all = new List<ChildRestartStats>(_byName.Count);
+            foreach (var child in Refs()) all.Add(Keep(child.Path.Name));
+            return all;
+        }
+    }
+
+    private ChildRestartStats Keep(string name)
+    {
+        if (_byName[name] is ChildRestartStats known) return known;
+        var made = new ChildRestartStats((IInternalActorRef)_byName[name]);
+        _byName[name] = made;
+        return made;
+    }
+
+    private static IInternalActorRef? RefOf(object entry) => entry as IInternalActorRef ?? (entry as ChildRestartStats)?.Child;
+
+    private bool Contains(IActorRef child) => _byName.TryGetValue(child.Path.Name, out var entry) && RefOf(entry) is { } known && known.Equals(child);
+
+    private sealed class StatsWhenAsked(Children children) : IReadOnlyCollection<ChildRestartStats>
+    {
+        public int Count => children.AllStats().Count;
+
+        public IEnumerator<ChildRestartStats> GetEnumerator() => children.AllStats().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }
