@@ -115,8 +115,27 @@ internal sealed class Intake
         }
     }
 
-    /// <summary>Gives a place back that no task was put into. A full fence.</summary>
-    public void Return() => Interlocked.Increment(ref _correction);
+    /// <summary>Whether more places are taken than there are.</summary>
+    public bool IsOverfull => Volatile.Read(ref _reserved.Value) - Released > _capacity;
+
+    /// <summary>Takes a place whether there is one or not.</summary>
+    public void ReserveAnyway() => Interlocked.Increment(ref _reserved.Value);
+
+    /// <summary>Gives a place back whose task is not in the ring. A full fence.</summary>
+    /// <returns>Never that the ring had to be swept; see <see cref="Withdraw"/>.</returns>
+    public bool Return()
+    {
+        Interlocked.Increment(ref _correction);
+        return false;
+    }
+
+    /// <summary>Passes the place of a task that is not in the ring on to another one.</summary>
+    public void PassOn()
+    {
+        // In this order: between the two it may look taken twice, and never free.
+        Interlocked.Increment(ref _reserved.Value);
+        Interlocked.Increment(ref _correction);
+    }
 
     /// <summary>Puts a task into its place.</summary>
     /// <param name="cell">The task, in the state that this queue holds.</param>
@@ -142,26 +161,23 @@ internal sealed class Intake
         return false;
     }
 
-    /// <summary>Takes the oldest task of the lowest class below a given one, with its place; for a newcomer of that class.</summary>
-    /// <param name="than">The newcomer's class.</param>
+    /// <summary>Ends the oldest task of a class, for a newcomer of a higher one.</summary>
+    /// <param name="c">The class.</param>
     /// <param name="detail">The victim's outcome.</param>
     /// <returns>Whether there was one; its place is the newcomer's.</returns>
-    public bool TryShedBelow(TaskPriority than, OutcomeDetail detail)
+    public bool TryShed(int c, OutcomeDetail detail)
     {
-        for (int c = _rings.Length - 1; c > (int)than; c--)
+        while (_rings[c] is { } ring && ring.TryDequeue(out TaskCell? victim))
         {
-            while (_rings[c] is { } ring && ring.TryDequeue(out TaskCell? victim))
+            if (victim.TryAdvance(_holds, CellState.Ended))
             {
-                if (victim.TryAdvance(_holds, CellState.Ended))
-                {
-                    // The place that the victim has left goes to the newcomer.
-                    Interlocked.Increment(ref _reserved.Value);
-                    victim.End(detail);
-                    return true;
-                }
-
-                Bury(c);
+                // The place that the victim has left goes to the newcomer.
+                Interlocked.Increment(ref _reserved.Value);
+                victim.End(detail);
+                return true;
             }
+
+            Bury(c);
         }
 
         return false;

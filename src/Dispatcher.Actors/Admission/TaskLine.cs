@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Workers;
 
@@ -71,7 +72,7 @@ internal sealed class TaskLine
                 place = CellState.Waiting;
                 return true;
             case FullPolicy.DropOldest:
-                return Queue.TryShedBelow(priority, _core.Shed);
+                return TryShedBelow(priority);
             default:
                 return false;
         }
@@ -112,9 +113,31 @@ internal sealed class TaskLine
     /// <returns>Whether tasks were out of sight meanwhile; see <see cref="Intake.Withdraw"/>.</returns>
     public bool Withdraw(TaskPriority priority, CellState from)
     {
-        bool swept = from == CellState.Queued ? Queue.Withdraw(priority) : _waiting!.Withdraw(priority);
+        bool swept = from switch
+        {
+            CellState.Queued => Queue.Withdraw(priority),
+            CellState.Waiting => _waiting!.Withdraw(priority),
+            CellState.Parked => Queue.Return(),
+            _ => _waiting!.Return(),
+        };
         OnPlaceFree();
         return swept;
+    }
+
+    /// <summary>
+    /// A task with a place was parked as one that waits for a place. Race: it was admitted while an earlier task of its key began to wait. Those who
+    /// wait already come first, so its place goes to others.
+    /// </summary>
+    /// <param name="cell">The task; anybody's.</param>
+    /// <param name="id">Its id.</param>
+    public void GiveWay(TaskCell cell, long id)
+    {
+        _waiting!.ReserveAnyway();
+        Interlocked.Increment(ref _unused);
+        Queue.Return();
+        OnPlaceFree();
+        if (_waiting.IsOverfull)
+            cell.TryEndParked(_core, id, CellState.ParkedWaiting, Full);
     }
 
     /// <summary>Looks after the time of every task here.</summary>
@@ -125,6 +148,23 @@ internal sealed class TaskLine
     /// <summary>Ends every task that waits for a place.</summary>
     /// <param name="detail">Their outcome.</param>
     public void EndWaiting(OutcomeDetail detail) => _waiting?.EndAll(detail);
+
+    // The lowest class first; in it those that could run, then those that wait for others of their key.
+    private bool TryShedBelow(TaskPriority than)
+    {
+        for (int c = PriorityOrder.Classes - 1; c > (int)than; c--)
+        {
+            if (Queue.TryShed(c, _core.Shed))
+                return true;
+            if (!_core.Keys.TryShed(this, c, out KeyLink? link))
+                continue;
+            Queue.PassOn();
+            link.Cell.End(_core.Shed);
+            return true;
+        }
+
+        return false;
+    }
 
     private void OnPlaceFree()
     {
@@ -159,11 +199,10 @@ internal sealed class TaskLine
         }
 
         Interlocked.Increment(ref _fromWaiting);
-        long due = cell.DueAt;
         cell.NotifyAccepted();
-        Queue.Enqueue(cell);
-        if (due != 0)
-            _core.Announce(due);
-        _core.WakeForWork(this);
+        if (cell.Extras is { Link: { } link })
+            _core.EnterKeyed(cell, link);
+        else
+            _core.EnterLine(cell, CellState.Queued);
     }
 }

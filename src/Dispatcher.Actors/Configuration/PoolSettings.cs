@@ -28,6 +28,9 @@ public sealed record PoolSettings
     /// <summary><c>concurrency</c></summary>
     public required int Concurrency { get; init; }
 
+    /// <summary><c>tasks-per-key</c></summary>
+    public required int TasksPerKey { get; init; }
+
     /// <summary><c>tasks-per-turn</c></summary>
     public required int TasksPerTurn { get; init; }
 

@@ -56,6 +56,7 @@ internal static class SettingsReader
             Replacements = section.Number("workers.replacements", 0, 1024),
             Scaling = ScalingReader.Read(section, isOwn, isFixed: min == max),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),
+            TasksPerKey = section.Number("tasks-per-key", 1, MaxWorkers),
             TasksPerTurn = section.Number("tasks-per-turn", 1, MaxWorkers),
             CallersInTurn = section.DurationOrOff("callers-in-turn", TimeSpan.FromTicks(1), s_millisecond),
             Routing = routing,

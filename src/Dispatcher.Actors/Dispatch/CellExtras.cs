@@ -1,3 +1,5 @@
+using Dispatcher.Actors.Admission.Keys;
+
 namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>What only some tasks need: options, a caller's token, a token of their own, a reason to cancel. Stays with its cell.</summary>
@@ -7,6 +9,9 @@ internal sealed class CellExtras
 
     /// <summary>The caller's options.</summary>
     public TaskOptions? Options;
+
+    /// <summary>The task's place in the order of its key; null without a key.</summary>
+    public KeyLink? Link;
 
     /// <summary>When all must have ended, a timestamp; 0 for never.</summary>
     public long DeadlineAt;
@@ -65,6 +70,7 @@ internal sealed class CellExtras
         }
 
         Options = null;
+        Link = null;
         DeadlineAt = 0;
         RunBudget = 0;
         CancelReason = null;

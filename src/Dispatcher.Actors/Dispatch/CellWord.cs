@@ -1,6 +1,6 @@
 namespace Dispatcher.Actors.Dispatch;
 
-/// <summary>Where a task's cell is. Moves only along Free, Waiting or Queued, Running, Ended, Free; a retry goes back to Queued.</summary>
+/// <summary>Where a task's cell is. Moves only along Free, Waiting or Queued, Running, Ended, Free; a retry goes back to Queued. One with a key may be parked before it is Waiting, and before it is Queued.</summary>
 internal enum CellState : byte
 {
     /// <summary>In the pool of cells, or being filled by the one who rented it.</summary>
@@ -17,6 +17,12 @@ internal enum CellState : byte
 
     /// <summary>Somebody won the right to write its outcome. Nobody else may.</summary>
     Ended,
+
+    /// <summary>Has a place in the intake, and waits for other tasks of its key. Whoever moves it to Ended gives the place back.</summary>
+    Parked,
+
+    /// <summary>Has a place in the waiting line, and waits for other tasks of its key to come out of it.</summary>
+    ParkedWaiting,
 }
 
 /// <summary>

@@ -30,6 +30,7 @@ internal sealed partial class PoolCore
         if (_phase >= PoolPhase.Draining)
             return;
         _phase = PoolPhase.Draining;
+        Keys.EndParked(this, CellState.ParkedWaiting, OutcomeDetails.Draining);
         ForEachLine(static line => line.EndWaiting(OutcomeDetails.Draining));
         _signals.Review();
     }
@@ -72,9 +73,15 @@ internal sealed partial class PoolCore
     /// </summary>
     public bool IsQuiet => Slots.Completed + Counters.Total is var ended && ended == Submitted;
 
-    private void RejectLeftovers() => ForEachLine(static line =>
+    private void RejectLeftovers()
     {
-        line.EndWaiting(OutcomeDetails.Stopped);
-        line.Queue.EndAll(OutcomeDetails.Stopped);
-    });
+        // The parked ones first: the end of one that they wait for would bring each of them here again.
+        Keys.EndParked(this, CellState.ParkedWaiting, OutcomeDetails.Stopped);
+        Keys.EndParked(this, CellState.Parked, OutcomeDetails.Stopped);
+        ForEachLine(static line =>
+        {
+            line.EndWaiting(OutcomeDetails.Stopped);
+            line.Queue.EndAll(OutcomeDetails.Stopped);
+        });
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dispatcher.Actors.Admission;
+using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Routing.Balancing;
 using Dispatcher.Actors.Telemetry.Histograms;
@@ -35,6 +36,7 @@ internal sealed partial class PoolCore
         QueueBudgetTicks = settings.QueueBudget is { } budget ? Clock.Ticks(budget) : 0;
         IgnoredToken = $"its handler did not stop within {settings.Grace} of being asked to";
         Shed = new Rejected(RejectReason.Shed, settings.RetryAfter);
+        Keys = new KeyOrder(settings.TasksPerKey, Clock);
         _desired = settings.WorkersMin;
         int places = settings.WorkersMax + settings.Replacements;
         Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null);
@@ -123,6 +125,17 @@ internal sealed partial class PoolCore
     /// <param name="place">Where in the line.</param>
     public void Enter(TaskCell cell, CellState place)
     {
+        if (cell.Extras is { Link: { } link })
+            EnterKeyed(cell, link, place);
+        else
+            EnterLine(cell, place);
+    }
+
+    /// <summary>Puts a task into its line, when its key has no objection.</summary>
+    /// <param name="cell">The task, with its line.</param>
+    /// <param name="place">Where in the line.</param>
+    public void EnterLine(TaskCell cell, CellState place)
+    {
         long due = cell.DueAt;
         if (Meter is { } meter && meter.IsSampled(cell.Id))
             cell.EnteredAt = Math.Max(1, Clock.Now); // 0 stands for none
@@ -170,7 +183,7 @@ internal sealed partial class PoolCore
         // First, so that what is announced during the sweep counts.
         Interlocked.Exchange(ref _nextSweep, long.MaxValue);
         long now = Clock.Now;
-        long next = Slots.Sweep(now);
+        long next = Math.Min(Slots.Sweep(now), Keys.Sweep(this, now));
         ForEachLine(line => next = Math.Min(next, line.Sweep(now)));
         Announce(next);
     }

@@ -142,7 +142,7 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         {
             long word = Volatile.Read(ref _word);
             CellState state = CellWord.StateOf(word);
-            if (state is not (CellState.Waiting or CellState.Queued))
+            if (state is not (CellState.Waiting or CellState.Queued or CellState.Parked or CellState.ParkedWaiting))
                 return false;
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
@@ -361,7 +361,7 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     protected void Free() => Volatile.Write(ref _word, CellWord.Of(0, CellState.Free));
 
     private static Expired ExpiredIn(CellState state) =>
-        state == CellState.Waiting ? OutcomeDetails.ExpiredAtSubmit : OutcomeDetails.ExpiredInQueue;
+        state is CellState.Waiting or CellState.ParkedWaiting ? OutcomeDetails.ExpiredAtSubmit : OutcomeDetails.ExpiredInQueue;
 
     // Cells that end another way are never used anew, so these fields need no reset anywhere else.
     private void MeasureEnd()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
+using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Dispatch;
@@ -197,7 +198,19 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     }
 
     // The cell is the awaiter's, the handle's or the pool's after this: nothing may touch it, except to run the awaiter where this says so.
-    private bool Deliver(in TaskOutcome<TResult> outcome, bool mayLend)
+    private bool Deliver(in TaskOutcome<TResult> outcome, bool mayLend) =>
+        Extras is { Link: { } link } ? DeliverKeyed(link, outcome, mayLend) : DeliverPlain(outcome, mayLend);
+
+    // The outcome is there before the next task of its key may start.
+    private bool DeliverKeyed(KeyLink link, in TaskOutcome<TResult> outcome, bool mayLend)
+    {
+        PoolCore core = Route.Core;
+        bool lends = DeliverPlain(outcome, mayLend);
+        core.LeaveKey(link);
+        return lends;
+    }
+
+    private bool DeliverPlain(in TaskOutcome<TResult> outcome, bool mayLend)
     {
         if (Sink == TaskSink.Awaiter)
             return _source.Set(outcome, this, mayLend);

@@ -26,8 +26,8 @@ public sealed class TaskHandle<TResult>
                 return TaskState.Ended;
             return cell.State switch
             {
-                CellState.Waiting => TaskState.Waiting,
-                CellState.Queued => TaskState.Queued,
+                CellState.Waiting or CellState.ParkedWaiting => TaskState.Waiting,
+                CellState.Queued or CellState.Parked => TaskState.Queued,
                 CellState.Running => TaskState.Running,
                 _ => TaskState.Ended,
             };

@@ -18,7 +18,11 @@ public sealed record TaskOptions
     /// <summary>How long its handler may run.</summary>
     public TimeSpan? RunBudget { get; init; }
 
-    /// <summary>Tasks of one key run one at a time, in the order in which they were submitted.</summary>
+    /// <summary>
+    /// Tasks of one key run one at a time, of whatever types and priorities, in the order in which they were submitted; the next one starts when the one before has
+    /// its outcome. A P0 behind a P2 of its key waits for it, and lends it no urgency: give the tasks of a key one priority. A handler that awaits
+    /// another task of its own key waits for itself. Another number at a time: <c>tasks-per-key</c>.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>On whose behalf it runs.</summary>

@@ -1,3 +1,5 @@
+using Dispatcher.Actors.Admission.Keys;
+
 namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>A task's options as points in time, read once at the door.</summary>
@@ -61,6 +63,12 @@ internal readonly struct TaskTimes
             CellExtras extras = cell.EnsureExtras();
             extras.Options = options;
             extras.Parent = Parent;
+            if (options?.Key is { } key)
+            {
+                extras.Link = new KeyLink(key);
+                cell.IsShared = true;
+            }
+
             extras.DeadlineAt = _deadlineAt;
             extras.RunBudget = options?.RunBudget is { } run ? Math.Max(1, clock.Ticks(run)) : 0;
             cell.PassesOn = _deadlineAt != 0 || extras.RunBudget != 0 || Parent != null;

@@ -89,24 +89,23 @@ public sealed class IntakeTests
     }
 
     [Fact]
-    public void TryShedBelow_LowerClasses_GivesTheOldestOfTheLowest()
+    public void TryShed_ClassWithTasks_EndsTheOldestAndKeepsItsPlace()
     {
         Put("p1", TaskPriority.P1);
         Put("p2a", TaskPriority.P2);
         Put("p2b", TaskPriority.P2);
-        Assert.True(Intake.TryShedBelow(TaskPriority.P0, _core.Shed));
+        Assert.True(Intake.TryShed((int)TaskPriority.P2, _core.Shed));
         Assert.Equal(3, Intake.Depth);
         Assert.Equal(["p1", "p2b"], TakeAll());
         Assert.Equal(1, _core.Counters.Of(RejectReason.Shed));
     }
 
     [Fact]
-    public void TryShedBelow_OnlyItsOwnClassAndHigher_SaysNo()
+    public void TryShed_ClassWithoutTasks_SaysNo()
     {
         Put("p0", TaskPriority.P0);
         Put("p1", TaskPriority.P1);
-        Assert.False(Intake.TryShedBelow(TaskPriority.P1, _core.Shed));
-        Assert.False(Intake.TryShedBelow(TaskPriority.P2, _core.Shed));
+        Assert.False(Intake.TryShed((int)TaskPriority.P2, _core.Shed));
     }
 
     [Fact]

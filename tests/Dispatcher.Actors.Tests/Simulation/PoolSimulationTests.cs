@@ -69,11 +69,13 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
         private readonly List<Task<TaskHandle<int>>> _accepted = [];
         private readonly List<CancellationTokenSource> _sources = [];
         private readonly List<Action> _flights = [];
+        private readonly KeyWatch _keys;
         private int _submitted;
 
         public Life(int seed, RoutingPolicy routing, FullPolicy policy)
         {
             _random = new Random(seed);
+            _keys = new KeyWatch(keys: 1 + (seed % 4), _random);
             _settings = TestCells.Settings with
             {
                 WorkersMin = 1,
@@ -108,6 +110,7 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
             _pool.Core.StopRunning(OutcomeDetails.CancelledByDrain);
             Settle();
             await CheckAsync(stopped: true);
+            Assert.True(_keys.Started > 0);
             return _pool.Core.Snapshot();
         }
 
@@ -149,16 +152,18 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
 
         private void Submit()
         {
-            _submitted++;
-            TaskOptions? options = _random.Next(3) == 0 ? null : new TaskOptions
+            int number = _submitted++;
+            string? key = _keys.Draw();
+            TaskOptions? options = key == null && _random.Next(2) == 0 ? null : new TaskOptions
             {
+                Key = key,
                 Priority = (TaskPriority)_random.Next(3),
                 Deadline = _random.Next(4) == 0 ? TimeSpan.FromMilliseconds(_random.Next(-1, 60)) : null,
                 QueueBudget = _random.Next(8) == 0 ? TimeSpan.FromMilliseconds(_random.Next(1, 30)) : null,
-                Key = _random.Next(2) == 0 ? $"key {_random.Next(8)}" : null,
                 RunBudget = _random.Next(8) == 0 ? TimeSpan.FromMilliseconds(_random.Next(1, 30)) : null,
             };
             string task = _random.Next(11) switch { < 5 => "done", 5 => "throw", 6 => "throw later", 7 => "ignore", 8 => "hand in", _ => "later" };
+            task = $"{task}#{number}";
             CancellationToken token = default;
             if (_random.Next(4) == 0)
             {
@@ -176,6 +181,7 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
                 case 1:
                     _route.TrySubmit(task, options, out TaskHandle<int> handle);
                     _handles.Add(handle);
+                    _keys.OnSubmitted(key, number, handle);
                     break;
                 case 2:
                     _route.TrySubmit(task, options);
@@ -189,8 +195,11 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
         // Polled and not awaited: everything but acceptance happens on this thread.
         private void Keep(ValueTask<TaskOutcome<int>> pending) => _awaited.Add(pending);
 
-        private ValueTask<int> Handle(string task, TaskContext context)
+        private ValueTask<int> Handle(string text, TaskContext context)
         {
+            string[] parts = text.Split('#');
+            string task = parts[0];
+            _keys.OnStart(context.Key, int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
             if (task == "done")
                 return new ValueTask<int>(1);
             if (task == "throw")
@@ -263,6 +272,8 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
             Assert.Equal(0, snapshot.Queued);
             Assert.Equal(0, snapshot.Waiting);
             Assert.Equal(0, snapshot.Running);
+            Assert.Equal(0, _pool.Core.Keys.Count);
+            Assert.Empty(_keys.Breaches);
             Assert.Equal(_submitted, snapshot.Submitted);
             Assert.Equal(snapshot.Submitted, snapshot.Ended);
             Assert.Equal(snapshot.Rejected, snapshot.RejectedBy.Values.Sum());

@@ -15,6 +15,7 @@ internal static class TestCells
         Replacements = 0,
         Scaling = Tests.Scaling.Samples.Defaults with { Policy = ScalingKind.Off },
         Concurrency = 1,
+        TasksPerKey = 1,
         TasksPerTurn = 8,
         CallersInTurn = null,
         Routing = RoutingPolicy.CreditPull,

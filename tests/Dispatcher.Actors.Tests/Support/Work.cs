@@ -12,6 +12,9 @@ public sealed record Work(string Name) : ITask<string>
     /// <summary>The token that the handler saw.</summary>
     public CancellationToken Token { get; private set; }
 
+    /// <summary>What the handler does first.</summary>
+    public Action? OnStart { get; init; }
+
     public void Finish() => _end.TrySetResult($"{Name} done");
 
     public void Fail(Exception error) => _end.TrySetException(error);
@@ -20,6 +23,7 @@ public sealed record Work(string Name) : ITask<string>
     public static async ValueTask<string> HandleAsync(Work work, TaskContext context)
     {
         ArgumentNullException.ThrowIfNull(work);
+        work.OnStart?.Invoke();
         work.Token = context.CancellationToken;
         work._started.TrySetResult();
         return await work._end.Task.WaitAsync(work.Token);
