@@ -13,17 +13,18 @@ internal static class LongTail
     private const int Queue = 1 << 16;
     private const string Shared = "channel";
     private const string RoundRobin = "a channel a worker, in turn";
+    private const string PoolInTurn = "pool, round-robin";
     private static readonly Metric Late = new("P99 ms of the short ones", "0.00");
 
     public static Workload Workload() =>
         new("w8-long-tail", $"1 % of tasks await {LongMillis:0} ms, the others compute {ShortMicros:0} us; random arrivals, {Load:P0} load, {Workers} workers")
         {
-            Peers = [new(Shared, () => new Channels(1)), new(RoundRobin, () => new Channels(Workers)), new(DispatchSuite.Pool, () => new Pooled())],
+            Peers = [new(Shared, () => new Channels(1)), new(RoundRobin, () => new Channels(Workers)), new(DispatchSuite.Pool, () => new Pooled("credit-pull")), new(PoolInTurn, () => new Pooled("round-robin"))],
             Columns = [Late, Metric.Cpu],
             Operations = 12_000,
             WarmUps = 1,
             Reference = Shared,
-            Bars = [Bar.Ratio(DispatchSuite.Pool, Late, Shared, 1.0), Bar.Ratio(DispatchSuite.Pool, Late, RoundRobin, 0.1)],
+            Bars = [Bar.Ratio(DispatchSuite.Pool, Late, Shared, 1.0), Bar.Ratio(DispatchSuite.Pool, Late, RoundRobin, 0.1), Bar.Ratio(DispatchSuite.Pool, Late, PoolInTurn, 0.1)],
             Note = "Latency from the moment a task was due to come, so that a submitter that is held up hides nothing.",
         };
 
@@ -106,10 +107,10 @@ internal static class LongTail
     {
         private readonly TestPool _pool;
 
-        public Pooled()
+        public Pooled(string routing)
         {
             var steps = Burn.Steps(ShortMicros);
-            _pool = new TestPool(Workers, Queue, pool => pool.Handle<Job, int>((job, _) => job.RunAsync(steps)));
+            _pool = new TestPool(Workers, Queue, pool => pool.Set("routing", routing).Handle<Job, int>((job, _) => job.RunAsync(steps)));
         }
 
         public Task RunAsync(Round round) => ArriveAsync(round, Submit, () => _pool.Dispatcher.Snapshot().Completed);

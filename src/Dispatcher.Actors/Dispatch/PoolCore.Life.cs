@@ -45,7 +45,7 @@ internal sealed partial class PoolCore
         RejectLeftovers();
     }
 
-    /// <summary>A worker's actor has come or gone. One that comes may be one too many by now: while it was on its way nobody could ask it to drain.</summary>
+    /// <summary>A worker's actor has gone, or one too many has come.</summary>
     public void OnWorkersChanged() => _signals.Review();
 
     /// <summary>Asks every running handler to stop.</summary>

@@ -42,7 +42,10 @@ internal sealed class WorkerRegistry
             slot.Man(new WorkerSignal(worker));
         }
 
-        Core.OnWorkersChanged();
+        // One too many by now: while it was on its way nobody could ask it to drain. Race: a resize comes at this moment. Either we see its number, or
+        // the review that it asks for sees us. Without the question thousands of workers that come at once would have all of them counted each time.
+        if (Core.Slots.Taken > Core.Desired)
+            Core.OnWorkersChanged();
         return slot;
     }
 

@@ -33,6 +33,9 @@ internal sealed class WorkerSlots
     /// <summary>How many places nobody has.</summary>
     public int FreePlaces => _free.Count;
 
+    /// <summary>How many places somebody has.</summary>
+    public int Taken => _slots.Length - _free.Count;
+
     /// <summary>How many workers have an actor and were not asked to stop.</summary>
     public int Staying => Count(static slot => slot is { IsManned: true, IsDrainRequested: false });
 
