@@ -278,8 +278,16 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         if (extras is { RunBudget: > 0 })
             due = due == 0 ? now + extras.RunBudget : Math.Min(due, now + extras.RunBudget);
         Volatile.Write(ref DueAt, due);
-        if (due != 0)
-            Core.Announce(due);
+    }
+
+    /// <summary>
+    /// Called by the worker once the task can be seen in its hands. Race: a sweep falls between the queue, where the task is no more, and there. It
+    /// misses the task, and with it whatever was announced before; so this comes after the move, with a full fence between.
+    /// </summary>
+    public void AnnounceDue()
+    {
+        Interlocked.MemoryBarrier();
+        Core.Announce(Volatile.Read(ref DueAt));
     }
 
     /// <summary>Whether a task is in its handler, and nobody has asked it to stop.</summary>

@@ -212,6 +212,8 @@ internal sealed class WorkerSlot
             }
 
             Volatile.Write(ref _current, cell);
+            if (cell.DueAt != 0)
+                cell.AnnounceDue();
             if (cell.Run(this) == RunEnd.Faulted)
             {
                 _core.WakeForMore();
