@@ -1,43 +1,83 @@
 namespace Dispatcher.Actors.Tests.Simulation;
 
-/// <summary>Watches the order of keys in a simulation: a task starts after all earlier ones of its key have their outcomes, and never before.</summary>
-internal sealed class KeyWatch(int keys, Random random)
+/// <summary>The order of keys: a task starts after all earlier ones of its key have their outcomes, and never after a later one.</summary>
+internal sealed class KeyWatch(World world) : Concern
 {
-    private readonly Dictionary<string, int> _started = [];
-    private readonly Dictionary<string, List<(int Number, TaskHandle<int> Handle)>> _open = [];
-
-    /// <summary>How many keyed tasks have started, for the tests' own sanity.</summary>
-    public int Started { get; private set; }
-
-    /// <summary>What was out of order. Noted and not thrown: what a handler throws is its task's outcome.</summary>
-    public List<string> Breaches { get; } = [];
+    private readonly string[] _keys = [.. Enumerable.Range(0, world.Random.Next(1, 6)).Select(static key => $"key {key}")];
+    private readonly Dictionary<string, List<Entry>> _open = [];
+    private string? _breach;
+    private int _moment;
 
     /// <summary>A key for some tasks, none for others.</summary>
-    public string? Draw() => random.Next(3) == 0 ? $"key {random.Next(keys)}" : null;
+    public string? Draw() => world.OneIn(3) ? _keys[world.Random.Next(_keys.Length)] : null;
 
-    /// <summary>A task was handed in whose handle is there already.</summary>
-    public void OnSubmitted(string? key, int number, TaskHandle<int> handle)
+    /// <summary>A task is about to be handed in. Others may hand in theirs meanwhile: then either may be the earlier one.</summary>
+    /// <param name="task">The task.</param>
+    /// <returns>Its entry; null without a key.</returns>
+    public Entry? BeginSubmission(SimulatedTask task)
     {
-        if (key == null)
+        if (task.Key == null)
+            return null;
+        if (!_open.TryGetValue(task.Key, out List<Entry>? open))
+            _open.Add(task.Key, open = []);
+        Entry entry = new(task, ++_moment);
+        open.RemoveAll(static other => other.IsEnded);
+        open.Add(entry);
+        return entry;
+    }
+
+    /// <summary>A task was handed in.</summary>
+    /// <param name="entry">Its entry; null without a key.</param>
+    /// <param name="hasOutcome">Looks whether it has its outcome, until its caller is told; null where nobody can see that.</param>
+    public void EndSubmission(Entry? entry, Func<bool>? hasOutcome)
+    {
+        if (entry == null)
             return;
-        if (!_open.TryGetValue(key, out List<(int, TaskHandle<int>)>? open))
-            _open.Add(key, open = []);
-        open.Add((number, handle));
+        entry.End = ++_moment;
+        entry.HasOutcome = hasOutcome;
     }
 
     /// <summary>A handler starts.</summary>
-    public void OnStart(string? key, int number)
+    /// <param name="task">Its task.</param>
+    public void OnStart(SimulatedTask task)
     {
-        if (key == null)
+        if (task.Key == null)
             return;
-        Started++;
-        if (_started.GetValueOrDefault(key, -1) > number)
-            Breaches.Add($"{key}: {number} started after {_started[key]}");
-        _started[key] = number;
-        if (!_open.TryGetValue(key, out List<(int Number, TaskHandle<int> Handle)>? open))
+        List<Entry> open = _open[task.Key];
+        Entry? own = open.Find(entry => entry.Task == task);
+        if (own == null)
+        {
+            Note($"{task} of {task.Key} started after a later one");
             return;
-        open.RemoveAll(entry => entry.Handle.Outcome.IsCompleted);
-        if (open.Exists(entry => entry.Number < number))
-            Breaches.Add($"{key}: {number} started before {open[0].Number} had its outcome");
+        }
+
+        foreach (Entry earlier in open.Where(entry => entry.End < own.Begin && entry is { HasOutcome: not null, IsEnded: false }))
+            Note($"{task} of {task.Key} started before {earlier.Task} had its outcome");
+        // Those of whom nobody can see whether they have ended must not start any more.
+        open.RemoveAll(entry => entry.End < own.Begin);
+    }
+
+    public override Task VerifyAsync(PoolSnapshot pool)
+    {
+        SimulationException.Unless(_breach == null, () => _breach!);
+        SimulationException.Unless(world.Pool.Core.Keys.Count == 0, () => $"{world.Pool.Core.Keys.Count} keys are held, and nothing is under way: {pool}");
+        return Task.CompletedTask;
+    }
+
+    // Noted and not thrown: what a handler throws is its task's outcome.
+    private void Note(string breach) => _breach ??= breach;
+
+    /// <summary>A task with a key that has come in, and may not have ended.</summary>
+    internal sealed class Entry(SimulatedTask task, int begin)
+    {
+        public SimulatedTask Task => task;
+
+        public int Begin => begin;
+
+        public int End { get; set; } = int.MaxValue;
+
+        public Func<bool>? HasOutcome { get; set; }
+
+        public bool IsEnded => task.Told != OutcomeKind.Pending || HasOutcome?.Invoke() == true;
     }
 }

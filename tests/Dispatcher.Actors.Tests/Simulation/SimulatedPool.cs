@@ -1,7 +1,6 @@
-using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Routing;
 using Dispatcher.Actors.Tests.Support;
-using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Tests.Simulation;
 
@@ -11,43 +10,58 @@ namespace Dispatcher.Actors.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedPool : IPoolSignals
 {
-    private readonly Random _random;
-    private readonly List<Mail> _mail = [];
-    private readonly Dictionary<int, Seat> _seats = [];
+    private readonly World _world;
+    private readonly List<SimulatedWorker> _mail = [];
+    private readonly SortedDictionary<int, SimulatedWorker> _workers = [];
+    private readonly Drain _drain;
     private bool _reviewWanted;
+    private bool _sweepWanted;
+    private bool _draining;
+    private bool _inTurn;
 
-    public SimulatedPool(int seed, PoolSettings settings)
+    public SimulatedPool(World world)
     {
-        _random = new Random(seed);
-        Time = new ManualTime();
-        Core = TestCells.Core(settings, Time);
-        Core.Connect(this);
-        Core.Resize(settings.WorkersMin);
-        Review();
-        Core.Open();
+        _world = world;
+        Core = TestCells.Core(world.Settings, world.Time);
+        _drain = new Drain(Core);
     }
 
     public PoolCore Core { get; }
 
-    public ManualTime Time { get; }
+    /// <summary>Restarts that happened, for the simulation's own sanity.</summary>
+    public int Restarts { get; set; }
 
-    /// <summary>Restarts that happened, for the tests' own sanity.</summary>
-    public int Restarts { get; private set; }
+    /// <summary>Whether the pool's actor has stopped.</summary>
+    public bool IsOver { get; private set; }
 
-    public bool HasWork => _mail.Count > 0 || _reviewWanted;
+    /// <summary>Whether some actor has something to do, without any time passing.</summary>
+    public bool HasWork => _mail.Count > 0 || (!IsOver && (_reviewWanted || IsSweepDue));
+
+    private bool IsSweepDue => _sweepWanted && Core.NextSweep <= _world.Time.GetTimestamp();
+
+    /// <summary>The pool's actor starts.</summary>
+    public void Start()
+    {
+        Core.Connect(this);
+        Core.Resize(_world.Settings.WorkersMin);
+        TakePoolTurn();
+        Core.Open();
+    }
 
     public void RouteWake()
     {
         // The router's logic runs on the sender's thread; the message it sends arrives some time later.
         if (Core.Idle.TryTakeForWake(out int index))
-            _seats[index].Raise();
+            _workers[index].Raise();
+        _world.Interrupts.Point();
     }
 
     public void RouteWakeTo(int worker)
     {
         // A wake-up for an actor that has stopped is a dead letter.
-        if (_seats.TryGetValue(worker, out Seat? seat))
-            seat.Raise();
+        if (_workers.TryGetValue(worker, out SimulatedWorker? actor))
+            actor.Raise();
+        _world.Interrupts.Point();
     }
 
     public void StartWatch()
@@ -56,104 +70,100 @@ internal sealed class SimulatedPool : IPoolSignals
 
     public void ArmSweep()
     {
+        _sweepWanted = true;
+        _world.Interrupts.Point();
     }
 
-    public void Review() => _reviewWanted = true;
+    public void Review()
+    {
+        _reviewWanted = true;
+        _world.Interrupts.Point();
+    }
 
     /// <summary>One step of some actor.</summary>
     public void Step()
     {
-        if (_reviewWanted && (_mail.Count == 0 || _random.Next(4) == 0))
+        if (!IsOver && !_inTurn && (_reviewWanted || IsSweepDue) && (_mail.Count == 0 || _world.OneIn(4)))
         {
-            _reviewWanted = false;
-            Resize();
+            TakePoolTurn();
             return;
         }
 
         if (_mail.Count == 0)
             return;
-        int i = _random.Next(_mail.Count);
-        Mail mail = _mail[i];
+        int i = _world.Random.Next(_mail.Count);
+        SimulatedWorker worker = _mail[i];
+        // An actor has one turn at a time.
+        if (worker.InTurn)
+            return;
         _mail.RemoveAt(i);
-        mail.Seat.OnTurn();
+        worker.OnTurn();
     }
+
+    /// <summary>A worker's actor wants a turn.</summary>
+    /// <param name="worker">The actor.</param>
+    public void Post(SimulatedWorker worker) => _mail.Add(worker);
+
+    /// <summary>A worker's actor has stopped.</summary>
+    /// <param name="worker">The actor.</param>
+    public void Forget(SimulatedWorker worker) => _workers.Remove(worker.Slot.Index);
 
     /// <summary>Kills a worker's actor, as a supervisor's Stop would.</summary>
     public void KillOne()
     {
-        if (_seats.Count > 0)
-            _seats.Values.ElementAt(_random.Next(_seats.Count)).Stop();
+        if (_workers.Count > 0)
+            _workers.Values.ElementAt(_world.Random.Next(_workers.Count)).Stop();
     }
 
-    private void Resize()
+    /// <summary>Begins to drain.</summary>
+    public void BeginDrain()
+    {
+        _drain.Begin();
+        _draining = true;
+        OnTick();
+    }
+
+    /// <summary>Some time has passed. While it drains, the pool's actor looks again and again.</summary>
+    public void OnTick() => _reviewWanted |= _draining;
+
+    /// <summary>Stops the pool's actor, drained or not. Its children stop before it does.</summary>
+    public void Stop()
+    {
+        while (_workers.Count > 0)
+            _workers.Values.First().Stop();
+        Core.Close();
+        Core.AbandonRunning("the pool was stopped");
+        IsOver = true;
+    }
+
+    private void TakePoolTurn()
+    {
+        _inTurn = true;
+        _reviewWanted = false;
+        if (IsSweepDue)
+        {
+            _sweepWanted = false;
+            Core.Sweep();
+        }
+
+        if (_drain.TryEnd())
+            Stop();
+        else if (Core.Phase <= PoolPhase.Running)
+            Adjust();
+        _inTurn = false;
+    }
+
+    private void Adjust()
     {
         int surplus = Core.Slots.Staying - Core.Desired;
         if (surplus > 0)
             Core.Slots.RequestDrain(surplus);
         for (; surplus < 0 && Core.Slots.TryTake() is { } slot; surplus++)
         {
-            Seat seat = new(this, slot);
-            _seats[slot.Index] = seat;
-            slot.Man(seat);
-            seat.Raise();
-        }
-    }
-
-    private sealed record Mail(Seat Seat);
-
-    /// <summary>The actor of a worker: a mailbox with one flag, and what it does after a turn.</summary>
-    private sealed class Seat(SimulatedPool pool, WorkerSlot slot) : IWorkerSignal
-    {
-        private bool _turnWanted;
-        private bool _stopped;
-        private bool _failed;
-
-        public void Raise()
-        {
-            if (_turnWanted || _stopped)
-                return;
-            _turnWanted = true;
-            pool._mail.Add(new Mail(this));
-        }
-
-        public void OnTurn()
-        {
-            if (_stopped)
-                return;
-            if (_failed)
-            {
-                // The supervisor's answer comes before the next message.
-                _failed = false;
-                slot.Renew();
-                pool.Restarts++;
-            }
-
-            _turnWanted = false;
-            switch (slot.RunTurn())
-            {
-                case TurnEnd.Yield:
-                    Raise();
-                    break;
-                case TurnEnd.Faulted:
-                    Assert.NotNull(slot.TakeFault());
-                    Raise();
-                    _failed = true;
-                    break;
-                case TurnEnd.Drained:
-                    Stop();
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        public void Stop()
-        {
-            _stopped = true;
-            pool._seats.Remove(slot.Index);
-            slot.Leave();
-            pool.Core.Slots.Return(slot);
-            pool.Core.OnWorkersChanged();
+            SimulatedWorker worker = new(_world, slot);
+            _workers[slot.Index] = worker;
+            slot.Man(worker);
+            worker.Raise();
         }
     }
 }

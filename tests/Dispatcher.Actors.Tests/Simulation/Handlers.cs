@@ -1,0 +1,140 @@
+namespace Dispatcher.Actors.Tests.Simulation;
+
+/// <summary>Handlers run, fail, await, obey or not; what they await comes when the seed wants it.</summary>
+internal sealed class Handlers(World world, KeyWatch keys) : Concern
+{
+    private readonly List<Flight> _awaiting = [];
+    private readonly List<Flight> _hanging = [];
+
+    /// <summary>Hands in a task: what a handler does that wants children.</summary>
+    public required Action Submit { get; init; }
+
+    public override IEnumerable<Deed> Deeds => [new Deed(12, LandOne), new Deed(2, VerifyWatch, IsOfOthers: false)];
+
+    public ValueTask<int> Handle(SimulatedTask task, TaskContext context)
+    {
+        task.Runs++;
+        keys.OnStart(task);
+        world.Tasks.Note(task.Number, 99);
+        int open = world.Interrupts.Leave();
+        world.Interrupts.Point();
+        try
+        {
+            return Play(task, context);
+        }
+        finally
+        {
+            world.Interrupts.Return(open);
+        }
+    }
+
+    public override bool Settle()
+    {
+        List<Flight> list = _awaiting.Count > 0 ? _awaiting : _hanging;
+        if (list.Count == 0)
+            return false;
+        // After a stop nobody looks after the time any more; there is nobody left who could wait.
+        if (!world.Pool.IsOver)
+            VerifyLimits();
+        Land(list, list.Count - 1);
+        return true;
+    }
+
+    // Where nothing is under way, the next sweep comes no later than the first limit.
+    private void VerifyWatch()
+    {
+        if (world.Pool.Core.Phase != PoolPhase.Running)
+            return;
+        foreach (Flight flight in _awaiting)
+        {
+            SimulationException.Unless(
+                flight.IsAskedToStop || flight.DueAt >= world.Pool.Core.NextSweep,
+                () => $"The time of {flight.Task} is over at {flight.DueAt}, and the next sweep at {world.Pool.Core.NextSweep}.");
+        }
+    }
+
+    // Much time has passed, and the pool has done what there was to do.
+    private void VerifyLimits()
+    {
+        foreach (Flight flight in _awaiting.Concat(_hanging))
+            SimulationException.Unless(flight.IsAskedToStop || !flight.Task.HasLimit, () => $"The time of {flight.Task} is over, and nobody has noticed.");
+    }
+
+    private ValueTask<int> Play(SimulatedTask task, TaskContext context)
+    {
+        switch (task.Script)
+        {
+            case Script.Done:
+                return new ValueTask<int>(task.Number);
+            case Script.Throw:
+                throw new InvalidOperationException("thrown");
+            case Script.ThrowForeignCancel:
+                throw new OperationCanceledException("of something else");
+        }
+
+        ExecutionContext? flow = null;
+        if (task.Script == Script.HandIn)
+        {
+            Submit();
+            flow = ExecutionContext.Capture();
+        }
+
+        world.IsTimeUp = false;
+        Flight flight = new(task, flow == null ? null : () => ExecutionContext.Run(flow, static submit => ((Action)submit!)(), Submit), context.CancellationToken)
+        {
+            DueAt = context.Remaining is { } left ? world.Time.GetTimestamp() + left.Ticks : long.MaxValue,
+        };
+        (task.Script == Script.Hang ? _hanging : _awaiting).Add(flight);
+        return new ValueTask<int>(flight.Promise.Task);
+    }
+
+    private void LandOne()
+    {
+        if (_awaiting.Count > 0)
+            Land(_awaiting, world.Random.Next(_awaiting.Count));
+    }
+
+    private static void Land(List<Flight> list, int i)
+    {
+        Flight flight = list[i];
+        list[i] = list[^1];
+        list.RemoveAt(list.Count - 1);
+        flight.Land();
+    }
+
+    /// <summary>A handler that awaits something.</summary>
+    private sealed class Flight
+    {
+        private readonly CancellationToken _token;
+        private readonly Action? _beforeLanding;
+
+        public Flight(SimulatedTask task, Action? beforeLanding, CancellationToken token)
+        {
+            Task = task;
+            _token = token;
+            _beforeLanding = beforeLanding;
+            if (task.Script == Script.ObeyAtOnce)
+                token.UnsafeRegister(static (state, asked) => ((TaskCompletionSource<int>)state!).TrySetCanceled(asked), Promise);
+        }
+
+        public SimulatedTask Task { get; }
+
+        public TaskCompletionSource<int> Promise { get; } = new();
+
+        /// <summary>When its time is over.</summary>
+        public required long DueAt { get; init; }
+
+        public bool IsAskedToStop => _token.IsCancellationRequested;
+
+        public void Land()
+        {
+            _beforeLanding?.Invoke();
+            if (Task.Script == Script.ThrowLater)
+                Promise.TrySetException(new InvalidOperationException("thrown later"));
+            else if (Task.Script is not Script.Deaf and not Script.Hang && _token.IsCancellationRequested)
+                Promise.TrySetCanceled(_token);
+            else
+                Promise.TrySetResult(Task.Number);
+        }
+    }
+}

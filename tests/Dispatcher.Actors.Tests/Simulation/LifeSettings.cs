@@ -1,0 +1,29 @@
+using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Tests.Support;
+
+namespace Dispatcher.Actors.Tests.Simulation;
+
+/// <summary>Settings of a pool, by chance: small ones, so that every bound is met all the time.</summary>
+internal static class LifeSettings
+{
+    private static readonly RoutingPolicy[] s_routings = Enum.GetValues<RoutingPolicy>();
+    private static readonly FullPolicy[] s_fullPolicies = Enum.GetValues<FullPolicy>();
+
+    public static PoolSettings Draw(Random random) => TestCells.Settings with
+    {
+        WorkersMin = 1,
+        WorkersMax = 6,
+        Replacements = random.Next(3),
+        Concurrency = 1 + random.Next(3),
+        TasksPerTurn = 1 + random.Next(5),
+        // Half of them as the default has it.
+        Routing = random.Next(2) == 0 ? RoutingPolicy.CreditPull : s_routings[random.Next(s_routings.Length)],
+        QueuePerWorker = 1 + random.Next(5),
+        QueueCapacity = 1 + random.Next(16),
+        MaxWaiting = 1 + random.Next(7),
+        FullPolicy = s_fullPolicies[random.Next(s_fullPolicies.Length)],
+        QueueBudget = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(30) : null,
+        Grace = TimeSpan.FromMilliseconds(20),
+        DrainTimeout = TimeSpan.FromMilliseconds(50),
+    };
+}

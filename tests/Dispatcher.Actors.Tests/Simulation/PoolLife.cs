@@ -1,0 +1,82 @@
+using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Workers;
+
+namespace Dispatcher.Actors.Tests.Simulation;
+
+/// <summary>The life of one pool: it starts, works in a random world, is looked at, and is stopped in the middle of its work.</summary>
+internal sealed class PoolLife
+{
+    private readonly World _world;
+    private readonly Concern[] _concerns;
+    private readonly Submissions _submissions;
+    private readonly DeedTable _deeds;
+
+    public PoolLife(int seed)
+    {
+        _world = new World(seed);
+        KeyWatch keys = new(_world);
+        Handlers handlers = new(_world, keys) { Submit = () => _submissions!.Submit() };
+        DelegateHandler<SimulatedTask, int> handler = new(handlers.Handle);
+        TaskRoute<SimulatedTask, int> route = new(_world.Pool.Core, "simulated", _ => handler);
+        _world.Pool.Core.Routes.Add(route);
+        _submissions = new Submissions(_world, route, keys);
+        _concerns = [_submissions, new ActorTurns(_world), handlers, keys];
+        _deeds = new DeedTable(_world.Random, _concerns.SelectMany(concern => concern.Deeds));
+    }
+
+    /// <summary>Stands for what happened, in its order.</summary>
+    public ulong Story => _world.Tasks.Story;
+
+    /// <summary>How many tasks there were.</summary>
+    public int Submitted => _world.Tasks.Count;
+
+    /// <summary>Lives.</summary>
+    /// <param name="tasks">About how many tasks.</param>
+    /// <returns>The pool at its end.</returns>
+    /// <exception cref="SimulationException">Something happened that must not.</exception>
+    public async Task<PoolSnapshot> RunAsync(int tasks)
+    {
+        _world.Pool.Start();
+        _world.Interrupts.Begin(_deeds);
+        LiveUntil(tasks / 2);
+        await SettleAndVerifyAsync();
+        LiveUntil(tasks - 10);
+        Stop();
+        _submissions.Submit();
+        return await SettleAndVerifyAsync();
+    }
+
+    private void LiveUntil(int tasks)
+    {
+        while (Submitted < tasks)
+            _deeds.Any();
+    }
+
+    private void Stop()
+    {
+        if (_world.OneIn(4))
+        {
+            _world.Pool.Stop();
+            return;
+        }
+
+        // Life goes on meanwhile; callers do not know.
+        _world.Pool.BeginDrain();
+        while (!_world.Pool.IsOver)
+            _deeds.Any();
+    }
+
+    private async Task<PoolSnapshot> SettleAndVerifyAsync()
+    {
+        _world.IsTimeUp = false;
+        while (_concerns.Any(static concern => concern.Settle()))
+        {
+        }
+
+        PoolSnapshot pool = _world.Pool.Core.Snapshot();
+        foreach (Concern concern in _concerns)
+            await concern.VerifyAsync(pool).ConfigureAwait(false);
+        _world.Tasks.Verify(pool);
+        return pool;
+    }
+}

@@ -1,0 +1,79 @@
+using Dispatcher.Actors.Workers;
+
+namespace Dispatcher.Actors.Tests.Simulation;
+
+/// <summary>The actor of a worker: a mailbox with one flag, and what it does after a turn.</summary>
+internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSignal
+{
+    private readonly Func<TurnEnd> _turn = slot.RunTurn;
+    private bool _turnWanted;
+    private bool _stopWanted;
+    private bool _stopped;
+    private bool _failed;
+
+    public WorkerSlot Slot => slot;
+
+    /// <summary>Whether it has its turn just now.</summary>
+    public bool InTurn { get; private set; }
+
+    public void Raise()
+    {
+        if (_turnWanted || _stopped)
+            return;
+        _turnWanted = true;
+        world.Pool.Post(this);
+    }
+
+    public void OnTurn()
+    {
+        if (_stopped)
+            return;
+        InTurn = true;
+        _turnWanted = false;
+        if (_failed)
+        {
+            // The supervisor's answer comes before the next message.
+            _failed = false;
+            slot.Renew();
+            world.Pool.Restarts++;
+        }
+
+        End(world.Interrupts.Turn(_turn));
+        InTurn = false;
+        if (_stopWanted)
+            Stop();
+    }
+
+    /// <summary>The actor stops, after its turn.</summary>
+    public void Stop()
+    {
+        _stopWanted = true;
+        if (InTurn || _stopped)
+            return;
+        _stopped = true;
+        world.Pool.Forget(this);
+        slot.Leave();
+        world.Pool.Core.Slots.Return(slot);
+        world.Pool.Core.OnWorkersChanged();
+    }
+
+    private void End(TurnEnd end)
+    {
+        switch (end)
+        {
+            case TurnEnd.Yield:
+                Raise();
+                break;
+            case TurnEnd.Faulted:
+                SimulationException.Unless(slot.TakeFault() != null, () => $"Worker {slot.Index} failed without an error.");
+                Raise();
+                _failed = true;
+                break;
+            case TurnEnd.Drained:
+                _stopWanted = true;
+                break;
+            default:
+                break;
+        }
+    }
+}
