@@ -215,6 +215,34 @@ internal sealed class Intake
         return swept;
     }
 
+    /// <summary>Looks for the oldest task that is timed, among the first of each class.</summary>
+    /// <param name="reach">How many places of a ring to look at.</param>
+    /// <param name="first">The id of the first task that is there, timed or not; 0 for none.</param>
+    /// <returns>When it came through the door, a timestamp; 0 when there is none.</returns>
+    public long FindOldest(int reach, out long first)
+    {
+        long oldest = 0;
+        first = 0;
+        foreach (MpmcRing<TaskCell>? ring in _rings)
+        {
+            long end = ring == null ? 0 : Math.Min(ring.Tail, ring.Head + reach);
+            for (long p = ring?.Head ?? 0; p < end; p++)
+            {
+                if (ring!.PeekAt(p) is not { } cell || cell.State != _holds)
+                    continue;
+                if (first == 0)
+                    first = cell.Id;
+                long enteredAt = Volatile.Read(ref cell.EnteredAt);
+                if (enteredAt == 0)
+                    continue;
+                oldest = oldest == 0 ? enteredAt : Math.Min(oldest, enteredAt);
+                break;
+            }
+        }
+
+        return oldest;
+    }
+
     /// <summary>Ends every task in the queue, tombstones included.</summary>
     /// <param name="detail">Their outcome.</param>
     public void EndAll(OutcomeDetail detail)

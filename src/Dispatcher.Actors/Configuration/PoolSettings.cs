@@ -21,8 +21,6 @@ public sealed record PoolSettings
     public required ScalingSettings Scaling { get; init; }
 
     // What the data plane has to know of it; the rest is none of its business.
-    internal bool IsMeasured => Scaling.Policy != ScalingKind.Off;
-
     internal int DecisionsKept => Scaling.Decisions;
 
     /// <summary><c>concurrency</c></summary>

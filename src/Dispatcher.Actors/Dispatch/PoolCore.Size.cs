@@ -1,5 +1,3 @@
-using Dispatcher.Actors.Telemetry.Histograms;
-
 namespace Dispatcher.Actors.Dispatch;
 
 /// <content>The number of workers, and what those see who choose it.</content>
@@ -16,9 +14,6 @@ internal sealed partial class PoolCore
 
     /// <summary>What was decided about the pool's size lately.</summary>
     public DecisionLog Decisions { get; }
-
-    /// <summary>Where waits and run times are recorded; null when nobody wants them.</summary>
-    public PoolMeter? Meter { get; }
 
     /// <summary>Tasks that ended at the door.</summary>
     public long Refused => Volatile.Read(ref _refused);

@@ -3,7 +3,7 @@ using Dispatcher.Actors.Admission;
 using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Routing.Balancing;
-using Dispatcher.Actors.Telemetry.Histograms;
+using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Workers;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +31,8 @@ internal sealed partial class PoolCore
         Services = services;
         Log = logger;
         Clock = new Clock(time);
+        Timings = new TaskTimings(time.TimestampFrequency);
+        Sampler = Timings.Sampler;
         CallerLimitTicks = (long)((settings.CallersInTurn?.TotalSeconds ?? 0) * Stopwatch.Frequency);
         GraceTicks = Clock.Ticks(settings.Grace);
         QueueBudgetTicks = settings.QueueBudget is { } budget ? Clock.Ticks(budget) : 0;
@@ -41,7 +43,6 @@ internal sealed partial class PoolCore
         int places = settings.WorkersMax + settings.Replacements;
         Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null);
         Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);
-        Meter = settings.IsMeasured ? new PoolMeter(time.TimestampFrequency) : null;
         Decisions = new DecisionLog(settings.DecisionsKept);
         Slots = new WorkerSlots(this, places);
     }
@@ -60,6 +61,12 @@ internal sealed partial class PoolCore
 
     /// <summary>The pool's time.</summary>
     public Clock Clock { get; }
+
+    /// <summary>The times of its tasks.</summary>
+    public TaskTimings Timings { get; }
+
+    /// <summary>Which tasks are timed.</summary>
+    public TimingSampler Sampler { get; }
 
     /// <summary>Up to how long callers may go on in a worker's turn, in units of the real clock; 0 for never.</summary>
     public long CallerLimitTicks { get; }
@@ -137,14 +144,15 @@ internal sealed partial class PoolCore
     public void EnterLine(TaskCell cell, CellState place)
     {
         long due = cell.DueAt;
-        if (Meter is { } meter && meter.IsSampled(cell.Id))
-            cell.EnteredAt = Math.Max(1, Clock.Now); // 0 stands for none
+        long timed = place == CellState.Queued ? cell.EnteredAt : 0;
         TaskLine line = cell.Line;
         line.Enter(cell, place);
         // Announced only now: a sweep that came before the task could be seen would have missed it.
         if (due != 0)
             Announce(due);
         WakeForWork(line);
+        if (timed != 0)
+            Timings.OnSent(timed, Clock.Now);
         // Race: the pool stopped between our look at the door and now, and has emptied the queue already.
         if (_phase == PoolPhase.Stopped)
             RejectLeftovers();
@@ -238,7 +246,7 @@ internal sealed partial class PoolCore
         };
     }
 
-    /// <summary>Tasks that came.</summary>
+    /// <summary>All tasks handed in so far, the refused ones included.</summary>
     public long Submitted
     {
         get
@@ -249,7 +257,9 @@ internal sealed partial class PoolCore
         }
     }
 
-    private void ForEachLine(Action<TaskLine> visit)
+    /// <summary>Does something with each line.</summary>
+    /// <param name="visit">What to do.</param>
+    public void ForEachLine(Action<TaskLine> visit)
     {
         if (Bound == null)
             visit(Shared);

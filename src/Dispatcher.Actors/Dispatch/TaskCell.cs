@@ -34,10 +34,10 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     /// <summary>When the sweep has to look after it in its present state, a timestamp; 0 for never.</summary>
     public long DueAt;
 
-    /// <summary>When it came, a timestamp; 0 unless it is measured.</summary>
+    /// <summary>When it came through the door, a timestamp; 0 for a task that is not timed.</summary>
     public long EnteredAt;
 
-    /// <summary>When its handler began, a timestamp; 0 unless it is measured.</summary>
+    /// <summary>When it came into its handler, of a timed task; 0 for never.</summary>
     public long StartedAt;
 
     /// <summary>Its place among its worker's asynchronous tasks.</summary>
@@ -92,6 +92,10 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     public long Begin(CellState state)
     {
         _id = TaskIds.After(_id);
+        if (Core.Sampler.Takes(_id))
+            BeginTiming();
+        else
+            EnteredAt = 0;
         Volatile.Write(ref _word, CellWord.Of(_id, state));
         return _id;
     }
@@ -126,8 +130,6 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
                 IsClean = !CellWord.IsCancelRequested(word);
-                if (StartedAt != 0)
-                    MeasureEnd();
                 return true;
             }
         }
@@ -341,14 +343,9 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         if (!IsClean)
             Extras?.Unregister();
         Core.Counters.Count(detail);
+        if (EnteredAt != 0)
+            EndTiming(detail);
         Deliver(detail);
-    }
-
-    /// <summary>Its handler begins, and it is one of those that are measured.</summary>
-    protected void MeasureStart()
-    {
-        StartedAt = Math.Max(1, Core.Clock.Now); // 0 stands for none
-        Core.Meter!.OnStarted(EnteredAt, StartedAt);
     }
 
     /// <summary>Why the running task was asked to stop. Race: the flag is there and the reason is being written.</summary>
@@ -370,14 +367,6 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
 
     private static Expired ExpiredIn(CellState state) =>
         state is CellState.Waiting or CellState.ParkedWaiting ? OutcomeDetails.ExpiredAtSubmit : OutcomeDetails.ExpiredInQueue;
-
-    // Cells that end another way are never used anew, so these fields need no reset anywhere else.
-    private void MeasureEnd()
-    {
-        Core.Meter!.OnEnded(EnteredAt, StartedAt, Core.Clock.Now);
-        EnteredAt = 0;
-        StartedAt = 0;
-    }
 
     // The flag is set, so the cell is never used anew: all of this is about the right task however late it comes.
     private void AskToStop(OutcomeDetail reason)

@@ -44,7 +44,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         if (!ReferenceEquals(Slot, slot))
             Slot = slot;
         if (EnteredAt != 0)
-            MeasureStart();
+            NoteStarted();
         ValueTask<TResult> pending;
         try
         {
@@ -142,6 +142,8 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         if (!TryEndRunning())
             return RunEnd.Ended;
         slot.CountCompleted();
+        if (EnteredAt != 0)
+            EndTiming(null);
         if (Deliver(TaskOutcome<TResult>.Completed(result), Route.Callers.AreShort))
             slot.Lend(this);
         return RunEnd.Ended;
@@ -191,6 +193,8 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         if (TryEndRunning())
         {
             slot.CountCompletedInFlight();
+            if (EnteredAt != 0)
+                EndTiming(null);
             Deliver(TaskOutcome<TResult>.Completed(result), mayLend: false);
         }
 

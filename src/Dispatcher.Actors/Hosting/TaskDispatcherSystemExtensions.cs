@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Routing;
 using Dispatcher.Actors.Scaling;
 using Dispatcher.Actors.Scaling.Cpu;
+using Dispatcher.Actors.Telemetry.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,6 +47,7 @@ public static class TaskDispatcherSystemExtensions
         PoolCore core = new(settings, time, services, logger);
         builder.AddRoutesTo(core);
         IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{dispatcher.Name}");
+        core.Timings.Metrics = DispatcherMeter.Of(services?.GetService<IMeterFactory>()).Add(new PoolFigures(core));
         if (settings.Scaling.Policy != ScalingKind.Off)
         {
             // Processor time is real; a share of virtual time means nothing.

@@ -74,7 +74,7 @@ internal sealed class AutoscalerActor : ReceiveActor, IWithTimers
         {
             ScalingBounds bounds = new(core.Settings.WorkersMin, core.Settings.WorkersMax);
             ScalingSettings settings = core.Settings.Scaling;
-            PoolGauge gauge = new(core, core.Meter!);
+            PoolGauge gauge = new(core, core.Timings.Meter);
             ScalingTarget target = new(core.Settings.Name, gauge, gauge, bounds, settings);
             ScalingLoop loop = new(target, ScalingPolicies.Make(settings, bounds)!, cpu, core.Clock.Provider);
             return new AutoscalerActor(core, pool, loop);

@@ -50,7 +50,6 @@ internal sealed class PoolSampler
         PoolReading reading = _gauge.Read();
         AdvanceRates(reading);
         AdvanceWindows(reading);
-        _gauge.Meter.AdaptTo(_offered.PerSecond());
         _wait.SumNewest(EnoughTasks, _waits);
         _run.SumNewest(EnoughTasks, _runs);
         _latency.SumNewest(EnoughTasks, _latencies);

@@ -26,6 +26,7 @@ internal sealed class WorkerSlot
     private int _parked;
     private volatile bool _drain;
     private bool _markedIdle;
+    private long _started;
     private long _completed;
     private int _lends;
     private int _lendsSeen;
@@ -85,6 +86,9 @@ internal sealed class WorkerSlot
 
     /// <summary>The services of its handlers.</summary>
     public IServiceProvider? Services => _handlers?.Services;
+
+    /// <summary>Tasks that were taken here, each try once.</summary>
+    public long Started => Volatile.Read(ref _started);
 
     /// <summary>Tasks whose handler returned here.</summary>
     public long Completed => Volatile.Read(ref _completed) + (_flights?.Completed ?? 0);
@@ -211,6 +215,7 @@ internal sealed class WorkerSlot
                 _core.WakeForMore();
             }
 
+            Volatile.Write(ref _started, _started + 1);
             Volatile.Write(ref _current, cell);
             if (cell.DueAt != 0)
                 cell.AnnounceDue();

@@ -57,6 +57,18 @@ internal sealed class WorkerSlots
         }
     }
 
+    /// <summary>Tasks that a worker took, each try once.</summary>
+    public long Started
+    {
+        get
+        {
+            long sum = 0;
+            for (int i = 0; i < Volatile.Read(ref _made); i++)
+                sum += _slots[i]?.Started ?? 0;
+            return sum;
+        }
+    }
+
     /// <summary>Tasks in their handler.</summary>
     public int Running
     {

@@ -59,20 +59,6 @@ public sealed class PoolSamplerTests
         }
     }
 
-    [Fact]
-    public void Sample_ManyTasksASecond_MeasuresASampleOfThem()
-    {
-        PoolSampler sampler = new(_pool, _time);
-        Assert.Equal(1u, _pool.Meter.Weight);
-        _pool.Reading = _pool.Reading with { Offered = 30_000 };
-        Sample(sampler);
-        Assert.Equal(8u, _pool.Meter.Weight);
-        Assert.Equal([0L, 8L, 16L], Enumerable.Range(0, 17).Select(static id => (long)id).Where(_pool.Meter.IsSampled));
-        _pool.Reading = _pool.Reading with { Offered = 30_100 };
-        Sample(sampler);
-        Assert.Equal(1u, _pool.Meter.Weight);
-    }
-
     private static void AssertNear(double millis, TimeSpan actual) => Assert.InRange(actual.TotalMilliseconds, millis * 0.99, millis * 1.01);
 
     private PoolSample Sample(PoolSampler sampler)

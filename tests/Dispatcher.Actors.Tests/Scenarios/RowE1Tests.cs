@@ -18,7 +18,7 @@ public sealed class RowE1Tests : DispatcherTestKit
     public RowE1Tests()
     {
         _children = CreateScript<Child, int>();
-        _inner = StartPool(d => d.Workers(1, 2).Handle(_children), "inner").Dispatcher;
+        _inner = StartPool(d => d.Workers(1, 2).Set("scaling.policy", "off").Handle(_children), "inner").Dispatcher;
     }
 
     [Fact]

@@ -1,0 +1,22 @@
+namespace Dispatcher.Actors.Dispatch;
+
+/// <content>The times of a task, where it is one of those that are timed: door, handler, outcome.</content>
+internal abstract partial class TaskCell
+{
+    /// <summary>It comes into its handler.</summary>
+    protected void NoteStarted()
+    {
+        StartedAt = Math.Max(1, Core.Clock.Now); // 0 stands for none
+        Core.Timings.OnStarted(EnteredAt, StartedAt);
+    }
+
+    /// <summary>It has its outcome. Only for the one that has won the right to write it.</summary>
+    /// <param name="detail">The outcome; null for a result.</param>
+    protected void EndTiming(OutcomeDetail? detail) => Core.Timings.OnEnded(EnteredAt, StartedAt, Core.Clock.Now, detail);
+
+    private void BeginTiming()
+    {
+        EnteredAt = Math.Max(1, Core.Clock.Now); // 0 stands for none
+        StartedAt = 0;
+    }
+}

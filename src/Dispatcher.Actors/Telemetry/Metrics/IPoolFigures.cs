@@ -1,0 +1,43 @@
+namespace Dispatcher.Actors.Telemetry.Metrics;
+
+/// <summary>What can be read off a pool at any moment: its counters, as they are anyway, and its state.</summary>
+internal interface IPoolFigures
+{
+    /// <summary>The pool's name.</summary>
+    string Name { get; }
+
+    /// <summary>Whether the pool has stopped for good: these are its last figures.</summary>
+    bool IsOver { get; }
+
+    /// <summary>Tasks handed in, refused ones included.</summary>
+    long Submitted { get; }
+
+    /// <summary>Tasks that a worker took: a task that is tried again counts again.</summary>
+    long Started { get; }
+
+    /// <summary>Tries after the first.</summary>
+    long Retried { get; }
+
+    /// <summary>Tasks in the queue.</summary>
+    int QueueDepth { get; }
+
+    /// <summary>How long the oldest of them has been there; zero when there is none.</summary>
+    TimeSpan OldestAge { get; }
+
+    /// <summary>Workers by state.</summary>
+    (int Idle, int Busy, int Draining) Workers { get; }
+
+    /// <summary>The bounds for their number, and the number that is wanted.</summary>
+    (int Min, int Max, int Desired) WorkerBounds { get; }
+
+    /// <summary>Tasks that a drain has yet to see end; 0 when no drain is under way.</summary>
+    long DrainRemaining { get; }
+
+    /// <summary>Tasks that ended so.</summary>
+    /// <param name="kind">The kind of outcome.</param>
+    long Ended(OutcomeKind kind);
+
+    /// <summary>Tasks that were refused for a reason.</summary>
+    /// <param name="reason">The reason.</param>
+    long RejectedBy(RejectReason reason);
+}
