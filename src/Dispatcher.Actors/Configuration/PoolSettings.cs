@@ -23,6 +23,9 @@ public sealed record PoolSettings
     // What the data plane has to know of it; the rest is none of its business.
     internal int DecisionsKept => Scaling.Decisions;
 
+    /// <summary><c>workers.start-timeout</c></summary>
+    public required TimeSpan StartTimeout { get; init; }
+
     /// <summary><c>concurrency</c></summary>
     public required int Concurrency { get; init; }
 

@@ -55,6 +55,7 @@ internal static class SettingsReader
             WorkersMax = max,
             Replacements = section.Number("workers.replacements", 0, 1024),
             Scaling = ScalingReader.Read(section, isOwn, isFixed: min == max),
+            StartTimeout = section.Duration("workers.start-timeout", s_millisecond, s_hour),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),
             TasksPerKey = section.Number("tasks-per-key", 1, MaxWorkers),
             TasksPerTurn = section.Number("tasks-per-turn", 1, MaxWorkers),

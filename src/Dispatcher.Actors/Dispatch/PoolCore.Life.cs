@@ -3,6 +3,11 @@ namespace Dispatcher.Actors.Dispatch;
 /// <content>Start and stop.</content>
 internal sealed partial class PoolCore
 {
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the pool is no longer starting.</summary>
+    public Task Opened => _opened.Task;
+
     /// <summary>
     /// Connects the actors. Race: the first workers may have come, worked and gone idle already, and a submitter that wanted to wake one has told
     /// nobody. Either it sees the signals, or we see its mark and look at the queue in its place.
@@ -17,11 +22,15 @@ internal sealed partial class PoolCore
             signals.StartWatch();
     }
 
-    /// <summary>The workers are up.</summary>
+    /// <summary>Whether the pool is still starting although the minimum of workers is there, with their handlers.</summary>
+    public bool MayOpen => _phase == PoolPhase.Starting && Slots.Warm >= Settings.WorkersMin;
+
+    /// <summary>The minimum of workers is there, with their handlers.</summary>
     public void Open()
     {
         if (_phase == PoolPhase.Starting)
             _phase = PoolPhase.Running;
+        _opened.TrySetResult();
     }
 
     /// <summary>First phase of a stop: refuse what is new. What waits in the line is new too: it never had a place.</summary>
@@ -39,6 +48,7 @@ internal sealed partial class PoolCore
     public void Close()
     {
         _phase = PoolPhase.Stopped;
+        _opened.TrySetResult();
         _signals = NoSignals.Instance;
         // Race: a submitter passed the door before. Either it sees the phase after it has put its task in, or we see its task here.
         Interlocked.MemoryBarrier();

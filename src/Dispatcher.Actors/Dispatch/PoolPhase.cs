@@ -3,7 +3,7 @@ namespace Dispatcher.Actors;
 /// <summary>How far a pool is in its life.</summary>
 public enum PoolPhase : byte
 {
-    /// <summary>Accepts tasks; its workers are not up yet.</summary>
+    /// <summary>Accepts tasks; the minimum of workers, with all their handlers, is not there yet.</summary>
     Starting,
 
     /// <summary>Accepts tasks and runs them.</summary>

@@ -19,6 +19,9 @@ internal sealed class RouteTable
     /// <summary>All routes, in the order of their registration.</summary>
     public IReadOnlyList<TaskRoute> All => _routes;
 
+    /// <summary>Whether some type has handlers of which each worker makes its own.</summary>
+    public bool AnyOwn { get; set; }
+
     /// <summary>Adds a route.</summary>
     /// <param name="route">The route.</param>
     /// <exception cref="ArgumentException">The type has one already.</exception>

@@ -144,7 +144,7 @@ public sealed class TaskDispatcherBuilder
         // One of each now, so that a handler which cannot be made fails the start and not the first task.
         HandlerSet trial = new(core);
         foreach (TaskRoute route in core.Routes.All)
-            trial.For(route);
+            core.Routes.AnyOwn |= trial.For(route) is not ISharedHandler;
         trial.Release();
     }
 

@@ -8,7 +8,10 @@ namespace Dispatcher.Actors.Hosting;
 /// <summary>Adds pools to a host.</summary>
 public static class TaskDispatcherHostingExtensions
 {
-    /// <summary>Adds a pool to the host's actor system. It starts with the system, and drains when the host stops.</summary>
+    /// <summary>
+    /// Adds a pool to the host's actor system. It starts with the system, whose start waits until the minimum of workers is there with all its handlers
+    /// (<c>workers.start-timeout</c>), and drains when the host stops.
+    /// </summary>
     /// <param name="builder">The actor system's builder.</param>
     /// <param name="name">The pool's name: letters, digits, dashes.</param>
     /// <param name="configure">Describes the pool.</param>
@@ -24,8 +27,10 @@ public static class TaskDispatcherHostingExtensions
         PoolDirectory.Of(builder).Add(dispatcher);
         if (!builder.Configuration.HasValue || !ReferenceConfig.IsIn(builder.Configuration.Value))
             builder.AddHocon(ReferenceConfig.Value, HoconAddMode.Append);
-        return builder.StartActors((system, _, resolver) =>
-            TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>()));
+        return builder
+            .StartActors((system, _, resolver) =>
+                TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>()))
+            .AddStartup((_, _) => dispatcher.Core is { } core ? AwaitWorkersAsync(core) : Task.CompletedTask);
     }
 
     /// <summary>
@@ -38,6 +43,20 @@ public static class TaskDispatcherHostingExtensions
         services
             .AddKeyedSingleton<ITaskDispatcher>(KeyedService.AnyKey, static (provider, key) => DirectoryOf(provider).Find(key as string))
             .AddSingleton<ITaskDispatcher>(static provider => DirectoryOf(provider).Only());
+
+    private static async Task AwaitWorkersAsync(PoolCore core)
+    {
+        TimeSpan timeout = core.Settings.StartTimeout;
+        try
+        {
+            await core.Opened.WaitAsync(timeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException(
+                $"Pool '{core.Settings.Name}' has {core.Slots.Warm} of its minimum of {core.Settings.WorkersMin} workers after {timeout} (workers.start-timeout).", error);
+        }
+    }
 
     // The pools are described when the builder is made, which is when it is first asked for.
     private static PoolDirectory DirectoryOf(IServiceProvider provider) =>

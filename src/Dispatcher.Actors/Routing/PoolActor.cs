@@ -56,7 +56,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         Context.Watch(_router);
         _signals = new RouterSignals(Self, _router, _core.Slots.Capacity);
         _core.Connect(_signals);
-        _core.Open();
         // What was announced or wished before there was anybody to tell.
         OnArmSweep();
         OnReview();
@@ -102,6 +101,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         AdvanceDrain();
         if (_core.Phase > PoolPhase.Running)
             return;
+        if (_core.MayOpen)
+            _core.Open();
         (long joins, int staying) = _registry.Count();
         int onTheWay = (int)(_ordered - joins);
         // One that a caller holds up counts for nothing until it is back.

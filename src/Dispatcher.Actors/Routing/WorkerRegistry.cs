@@ -42,9 +42,11 @@ internal sealed class WorkerRegistry
             slot.Man(new WorkerSignal(worker));
         }
 
+        // Outside of the lock: workers make their handlers at the same time.
+        slot.WarmUp();
         // One too many by now: while it was on its way nobody could ask it to drain. Race: a resize comes at this moment. Either we see its number, or
         // the review that it asks for sees us. Without the question thousands of workers that come at once would have all of them counted each time.
-        if (Core.Slots.Taken > Core.Desired)
+        if (Core.Slots.Taken > Core.Desired || Core.MayOpen)
             Core.OnWorkersChanged();
         return slot;
     }

@@ -19,4 +19,7 @@ internal static partial class PoolLog
 
     [LoggerMessage(1003, LogLevel.Warning, "Pool {Pool}: {Task} was abandoned by the stop")]
     public static partial void Unfinished(this ILogger logger, string pool, string task);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Pool {Pool}: handler {Handler} could not be made for a worker; its next task tries again")]
+    public static partial void HandlerNotMade(this ILogger logger, string pool, string handler, Exception error);
 }

@@ -36,6 +36,22 @@ internal sealed class HandlerSet
         return (uint)index < (uint)handlers.Length && handlers[index] is { } handler ? handler : Make(route);
     }
 
+    /// <summary>Makes those that are not there yet. One that cannot be made now fails its first task, and is tried again with the next.</summary>
+    public void MakeAll()
+    {
+        for (int i = 0; i < _core.Routes.Count; i++)
+        {
+            try
+            {
+                For(_core.Routes.All[i]);
+            }
+            catch (Exception error)
+            {
+                _core.Log.HandlerNotMade(_core.Settings.Name, _core.Routes.All[i].HandlerName, error);
+            }
+        }
+    }
+
     /// <summary>One user more.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
 

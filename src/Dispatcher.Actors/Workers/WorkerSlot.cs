@@ -25,6 +25,7 @@ internal sealed class WorkerSlot
     private uint _look;
     private int _parked;
     private volatile bool _drain;
+    private volatile bool _isWarm;
     private bool _markedIdle;
     private long _started;
     private long _completed;
@@ -63,6 +64,9 @@ internal sealed class WorkerSlot
     /// <summary>How to reach its actor; null when it has none.</summary>
     public IWorkerSignal? Signal => Volatile.Read(ref _signal);
 
+    /// <summary>Whether its actor has all of its handlers.</summary>
+    public bool IsWarm => _isWarm;
+
     /// <summary>The worker in whose turn this thread is, if a caller has the turn just now; else null.</summary>
     public static WorkerSlot? Lending => t_turn is { IsLending: true } slot ? slot : null;
 
@@ -78,8 +82,8 @@ internal sealed class WorkerSlot
     /// <summary>Whether it was asked to finish and stop.</summary>
     public bool IsDrainRequested => _drain;
 
-    /// <summary>Whether it sees to its line: it has an actor, was not asked to stop, and no caller holds it up.</summary>
-    public bool IsServing => IsManned && !_drain && !IsHeld;
+    /// <summary>Whether it sees to its line: it is warm, was not asked to stop, and no caller holds it up.</summary>
+    public bool IsServing => _isWarm && !_drain && !IsHeld;
 
     /// <summary>How many tasks it has, waiting or running; where the line is its own.</summary>
     public int Load => _line.Queue.Claimed + Running;
@@ -103,6 +107,15 @@ internal sealed class WorkerSlot
     {
         _drain = false;
         Volatile.Write(ref _signal, signal);
+    }
+
+    /// <summary>Makes its handlers before the first task comes, so that it does not pay for them. Before the actor's first turn.</summary>
+    public void WarmUp()
+    {
+        if (_core.Routes.AnyOwn)
+            (_handlers ??= new HandlerSet(_core)).MakeAll();
+        _isWarm = true;
+        _core.Slots.CountWarm(1);
         _core.Bound?.OnChanged(this);
     }
 
@@ -119,6 +132,9 @@ internal sealed class WorkerSlot
     public void Leave()
     {
         Volatile.Write(ref _signal, null);
+        if (_isWarm)
+            _core.Slots.CountWarm(-1);
+        _isWarm = false;
         if (_markedIdle && !_core.Idle.TryRemove(Index))
             _core.OnWakeLost();
         _markedIdle = false;

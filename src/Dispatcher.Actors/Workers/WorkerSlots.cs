@@ -10,6 +10,7 @@ internal sealed class WorkerSlots
     private readonly WorkerSlot?[] _slots;
     private readonly IndexMask _free;
     private int _made;
+    private int _warm;
 
     /// <summary>Makes room.</summary>
     /// <param name="core">The pool.</param>
@@ -38,6 +39,9 @@ internal sealed class WorkerSlots
 
     /// <summary>How many workers have an actor and were not asked to stop.</summary>
     public int Staying => Count(static slot => slot is { IsManned: true, IsDrainRequested: false });
+
+    /// <summary>How many workers have all their handlers.</summary>
+    public int Warm => Volatile.Read(ref _warm);
 
     /// <summary>Those of them that have not got their turn back from a caller for long.</summary>
     public int Missed => Count(static slot => slot is { IsManned: true, IsDrainRequested: false, IsMissed: true });
@@ -126,6 +130,10 @@ internal sealed class WorkerSlots
     /// <summary>Gives a place back, when its actor has left.</summary>
     /// <param name="slot">The place.</param>
     public void Return(WorkerSlot slot) => _free.Add(slot.Index);
+
+    /// <summary>Workers have got all their handlers, or have left. A full fence.</summary>
+    /// <param name="by">How many more.</param>
+    public void CountWarm(int by) => Interlocked.Add(ref _warm, by);
 
     /// <summary>Asks workers to finish and stop, those of the highest numbers first.</summary>
     /// <param name="count">How many.</param>

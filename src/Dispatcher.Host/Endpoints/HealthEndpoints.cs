@@ -10,6 +10,8 @@ namespace Dispatcher.Host.Endpoints;
 /// </summary>
 internal sealed class HealthEndpoints(ITaskDispatcher pool, ServedFolder folder, IHostApplicationLifetime lifetime, TimeProvider time)
 {
+    private const string Ready = "ready";
+
     private readonly long _started = time.GetTimestamp();
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -22,9 +24,11 @@ internal sealed class HealthEndpoints(ITaskDispatcher pool, ServedFolder folder,
     private JsonHttpResult<NodeView> Readiness()
     {
         var snapshot = Snapshot();
-        bool draining = lifetime.ApplicationStopping.IsCancellationRequested || snapshot.Phase != PoolPhase.Running;
-        int status = draining ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        return TypedResults.Json(View(draining ? "draining" : "ready", snapshot), WireJson.Default.NodeView, statusCode: status);
+        string status = lifetime.ApplicationStopping.IsCancellationRequested || snapshot.Phase > PoolPhase.Running ? "draining"
+            : snapshot.Phase == PoolPhase.Starting ? "starting"
+            : Ready;
+        int code = status == Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return TypedResults.Json(View(status, snapshot), WireJson.Default.NodeView, statusCode: code);
     }
 
     private PoolSnapshot Snapshot() => pool.Snapshot();

@@ -163,6 +163,7 @@ internal sealed class SimulatedPool : IPoolSignals
             SimulatedWorker worker = new(_world, slot);
             _workers[slot.Index] = worker;
             slot.Man(worker);
+            slot.WarmUp();
             worker.Raise();
         }
     }

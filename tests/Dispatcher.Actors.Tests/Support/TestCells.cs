@@ -14,6 +14,7 @@ internal static class TestCells
         WorkersMax = 4,
         Replacements = 0,
         Scaling = Tests.Scaling.Samples.Defaults with { Policy = ScalingKind.Off },
+        StartTimeout = TimeSpan.FromSeconds(30),
         Concurrency = 1,
         TasksPerKey = 1,
         TasksPerTurn = 8,

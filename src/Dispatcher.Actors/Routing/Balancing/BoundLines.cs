@@ -77,7 +77,7 @@ internal sealed class BoundLines
         lock (_changing)
         {
             // By what it is now and not by what the caller saw: two changes may come here in the wrong order.
-            if (worker is { IsManned: true, IsDrainRequested: false })
+            if (worker is { IsWarm: true, IsDrainRequested: false })
                 _policy.Join(worker.Index);
             else
                 _policy.Leave(worker.Index);
