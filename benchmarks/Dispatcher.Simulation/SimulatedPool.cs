@@ -40,6 +40,8 @@ internal sealed class SimulatedPool : IPoolGauge, IPoolResizer
 
     public PoolMeter Meter { get; }
 
+    public int Concurrency => 1;
+
     public int? Pinned => null;
 
     public long Offered => _offered;

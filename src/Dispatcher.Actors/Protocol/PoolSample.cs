@@ -51,6 +51,9 @@ public sealed record PoolSample
     /// <summary>Workers that were ordered, those on their way included.</summary>
     public required int Desired { get; init; }
 
+    /// <summary>How many tasks a worker may have in its handlers at once.</summary>
+    public required int Concurrency { get; init; }
+
     /// <summary>Tasks in a handler.</summary>
     public required int Running { get; init; }
 

@@ -8,6 +8,9 @@ internal interface IPoolGauge
     /// <summary>What the pool records of its tasks.</summary>
     PoolMeter Meter { get; }
 
+    /// <summary>How many tasks a worker may have in its handlers at once.</summary>
+    int Concurrency { get; }
+
     /// <summary>The size that was fixed by hand; null when it is the policy's to choose.</summary>
     int? Pinned { get; }
 

@@ -22,6 +22,9 @@ internal sealed class PoolGauge : IPoolGauge, IPoolResizer
     public PoolMeter Meter { get; }
 
     /// <inheritdoc/>
+    public int Concurrency => _core.Settings.Concurrency;
+
+    /// <inheritdoc/>
     public int? Pinned => _core.Pinned;
 
     /// <inheritdoc/>

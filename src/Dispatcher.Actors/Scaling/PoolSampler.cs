@@ -71,6 +71,7 @@ internal sealed class PoolSampler
             LatencyP99 = _latencies.Quantile(0.99),
             Workers = reading.Workers,
             Desired = reading.Desired,
+            Concurrency = _gauge.Concurrency,
             Running = reading.Running,
             Queued = reading.Queued,
             OldestWait = reading.OldestWait,

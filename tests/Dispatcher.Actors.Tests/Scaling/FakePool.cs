@@ -8,6 +8,8 @@ internal sealed class FakePool : IPoolGauge, IPoolResizer
 {
     public PoolMeter Meter { get; } = new(TimeSpan.TicksPerSecond);
 
+    public int Concurrency => 1;
+
     public int? Pinned { get; set; }
 
     public PoolReading Reading { get; set; } = new(0, 0, 0, 4, 4, 0, 0, TimeSpan.Zero);

@@ -28,6 +28,7 @@ internal static class Samples
         LatencyP99 = TimeSpan.FromMilliseconds(runMillis),
         Workers = workers,
         Desired = workers,
+        Concurrency = 1,
         Running = (int)Math.Min(workers, Math.Ceiling(perSecond * runMillis / 1000)),
         Queued = 0,
         OldestWait = TimeSpan.Zero,

@@ -30,6 +30,9 @@ internal sealed class SloPolicy : ScalingPolicy<SloState>
     // Over this share of busy workers no queue stays short (P-K formula), so there is no waiting for a breach.
     private const double HardUtilization = 0.98;
 
+    // A single breach may be seen by so many ticks, since the figures of few tasks reach back. More in a row are several: bursts that are over at each tick.
+    private const int SameBreachTicks = 6;
+
     private static readonly TimeSpan s_firstTrimPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_longestTrimPause = TimeSpan.FromMinutes(16);
 
@@ -67,7 +70,12 @@ internal sealed class SloPolicy : ScalingPolicy<SloState>
     /// <inheritdoc/>
     protected override PolicyStep Decide(PoolSample sample, SloState state, TimeSpan now)
     {
+        sample = Waits.PerPlace(sample);
         Waits waits = Waits.Of(sample, _settings.TargetWait.TotalSeconds * 2);
+        int breaches = waits.P99Seconds > _settings.TargetWait.TotalSeconds ? state.Breaches + 1 : 0;
+        if (breaches > SameBreachTicks)
+            waits = waits with { NowSeconds = waits.P99Seconds };
+        state = state with { Breaches = breaches };
         SloState next = state with { Load = state.Load.With(sample) };
         next = next with { JumpedAt = next.Load.HasJumpedUp ? now : state.JumpedAt };
         next = WithTrim(next, sample, waits, now);

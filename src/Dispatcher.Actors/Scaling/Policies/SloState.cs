@@ -30,6 +30,9 @@ internal sealed record SloState : PolicyState
     /// <summary>The growth that has yet to show its gain; null when there is none.</summary>
     public GrowthTrial? Trial { get; init; }
 
+    /// <summary>How many ticks in a row the 99th percentile of the wait was over the target.</summary>
+    public int Breaches { get; init; }
+
     /// <summary>How many workers were up at the last tick.</summary>
     public int Workers { get; init; }
 
