@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Actors.Admission.Fairness;
 using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Admission;
@@ -21,6 +22,7 @@ internal sealed class Intake
     private readonly int _slack;
     private readonly CellState _holds;
     private readonly CellState _next;
+    private readonly FairLines? _fair;
     private PaddedCounter _reserved;
     private PaddedCounter _releasedSeen;
     private long _correction;
@@ -29,12 +31,16 @@ internal sealed class Intake
     /// <param name="capacity">How many tasks fit, all classes together.</param>
     /// <param name="holds">The state of a task in this queue.</param>
     /// <param name="next">The state of a task that was taken out of it.</param>
-    public Intake(int capacity, CellState holds, CellState next)
+    /// <param name="fair">How tenants share it; null where they do not.</param>
+    public Intake(int capacity, CellState holds, CellState next, FairLines? fair = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _capacity = capacity;
         _holds = holds;
         _next = next;
+        _fair = fair;
+        if (fair != null)
+            return;
         _rings[(int)TaskPriority.P1] = new MpmcRing<TaskCell>(capacity + MinimumSlack);
         _slack = _rings[(int)TaskPriority.P1]!.Size - capacity;
     }
@@ -57,6 +63,8 @@ internal sealed class Intake
     {
         get
         {
+            if (_fair != null)
+                return _fair.Count > 0;
             foreach (MpmcRing<TaskCell>? ring in _rings)
             {
                 if (ring is { HasItem: true })
@@ -72,7 +80,7 @@ internal sealed class Intake
     {
         get
         {
-            int claimed = 0;
+            int claimed = (int)(_fair?.Count ?? 0);
             foreach (MpmcRing<TaskCell>? ring in _rings)
                 claimed += ring?.Count ?? 0;
             return claimed;
@@ -84,6 +92,8 @@ internal sealed class Intake
     {
         get
         {
+            if (_fair != null)
+                return _fair.Count > 0;
             foreach (MpmcRing<TaskCell>? ring in _rings)
             {
                 if (ring is { IsClaimed: true })
@@ -139,7 +149,13 @@ internal sealed class Intake
 
     /// <summary>Puts a task into its place.</summary>
     /// <param name="cell">The task, in the state that this queue holds.</param>
-    public void Enqueue(TaskCell cell) => RingFor(cell.Priority).Enqueue(cell);
+    public void Enqueue(TaskCell cell)
+    {
+        if (_fair == null)
+            RingFor(cell.Priority).Enqueue(cell);
+        else
+            _fair.Enqueue(cell);
+    }
 
     /// <summary>Takes the next task, moves it to its next state and gives its place back.</summary>
     /// <param name="look">The running number of the worker's look; see <see cref="PriorityOrder"/>.</param>
@@ -167,7 +183,7 @@ internal sealed class Intake
     /// <returns>Whether there was one; its place is the newcomer's.</returns>
     public bool TryShed(int c, OutcomeDetail detail)
     {
-        while (_rings[c] is { } ring && ring.TryDequeue(out TaskCell? victim))
+        while (TryDequeue(c, out TaskCell? victim))
         {
             if (victim.TryAdvance(_holds, CellState.Ended))
             {
@@ -189,6 +205,13 @@ internal sealed class Intake
     public bool Withdraw(TaskPriority priority)
     {
         int c = (int)priority;
+        if (_fair != null)
+        {
+            bool wasSwept = _fair.Withdraw(c);
+            Interlocked.Increment(ref _correction);
+            return wasSwept;
+        }
+
         bool swept = false;
         SpinWait spin = default;
         while (true)
@@ -249,7 +272,7 @@ internal sealed class Intake
     {
         for (int c = 0; c < _rings.Length; c++)
         {
-            while (Volatile.Read(ref _rings[c]) is { } ring && ring.TryDequeue(out TaskCell? cell))
+            while (TryDequeue(c, out TaskCell? cell))
             {
                 if (cell.TryAdvance(_holds, CellState.Ended))
                     cell.End(detail);
@@ -265,7 +288,7 @@ internal sealed class Intake
     /// <returns>The next time to look; <see cref="long.MaxValue"/> for never.</returns>
     public long Sweep(PoolCore core, long now)
     {
-        long next = long.MaxValue;
+        long next = _fair?.Sweep(core, now) ?? long.MaxValue;
         foreach (MpmcRing<TaskCell>? ring in _rings)
         {
             // Up to the tail as it is then, not as it was: what a sweep of tombstones moves to the back is met there.
@@ -278,18 +301,32 @@ internal sealed class Intake
 
     private bool TryTakeFrom(int c, Clock clock, [NotNullWhen(true)] out TaskCell? cell)
     {
-        MpmcRing<TaskCell>? ring = Volatile.Read(ref _rings[c]);
-        while (ring != null && ring.TryDequeue(out cell))
+        while (TryDequeue(c, out cell))
         {
             if (cell.DueAt != 0 && _next == CellState.Running)
                 cell.MeetDue(clock);
+            if (cell.IsGuarded && _next == CellState.Running)
+                cell.MeetGate();
             if (cell.TryAdvance(_holds, _next))
+            {
+                if (_fair != null)
+                    cell.Extras!.Ticket.LeaveQueue();
                 return true;
+            }
+
             Bury(c);
         }
 
         cell = null;
         return false;
+    }
+
+    private bool TryDequeue(int c, [NotNullWhen(true)] out TaskCell? cell)
+    {
+        if (_fair != null)
+            return _fair.TryDequeue(c, out cell);
+        cell = null;
+        return Volatile.Read(ref _rings[c]) is { } ring && ring.TryDequeue(out cell);
     }
 
     // What was taken out of its ring so far, and what was ended in it. The place of a tombstone was counted when it was ended; between its
@@ -298,7 +335,7 @@ internal sealed class Intake
     {
         get
         {
-            long released = Volatile.Read(ref _correction);
+            long released = Volatile.Read(ref _correction) + (_fair?.Taken ?? 0);
             foreach (MpmcRing<TaskCell>? ring in _rings)
                 released += ring?.Head ?? 0;
             return released;
@@ -307,7 +344,10 @@ internal sealed class Intake
 
     private void Bury(int c)
     {
-        Interlocked.Decrement(ref _tombstones[c]);
+        if (_fair == null)
+            Interlocked.Decrement(ref _tombstones[c]);
+        else
+            _fair.OnTombstoneTaken(c);
         Interlocked.Decrement(ref _correction);
     }
 

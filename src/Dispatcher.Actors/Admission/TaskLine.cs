@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Actors.Admission.Fairness;
 using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Workers;
@@ -23,11 +24,12 @@ internal sealed class TaskLine
     /// <param name="capacity">How many tasks may wait for a worker.</param>
     /// <param name="full">The refusal of one more.</param>
     /// <param name="worker">Whose line it is; null when it is nobody's or everybody's.</param>
-    public TaskLine(PoolCore core, int capacity, Rejected full, WorkerSlot? worker)
+    /// <param name="fair">How tenants share it; null where they do not.</param>
+    public TaskLine(PoolCore core, int capacity, Rejected full, WorkerSlot? worker, FairLines? fair = null)
     {
         _core = core;
         _fullPolicy = core.Settings.FullPolicy;
-        Queue = new Intake(capacity, CellState.Queued, CellState.Running);
+        Queue = new Intake(capacity, CellState.Queued, CellState.Running, fair);
         _waiting = _fullPolicy == FullPolicy.Wait ? new Intake(core.Settings.MaxWaiting, CellState.Waiting, CellState.Queued) : null;
         Full = full;
         Worker = worker;

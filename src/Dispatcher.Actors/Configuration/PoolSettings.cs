@@ -59,6 +59,9 @@ public sealed record PoolSettings
     /// <summary><c>queue.retry-after</c></summary>
     public required TimeSpan RetryAfter { get; init; }
 
+    /// <summary><c>admission</c>, and <c>tasks.NAME.admission</c>.</summary>
+    public AdmissionSettings Admission { get; init; } = AdmissionSettings.Off;
+
     /// <summary><c>grace</c></summary>
     public required TimeSpan Grace { get; init; }
 

@@ -66,6 +66,7 @@ internal static class SettingsReader
             FullPolicy = fullPolicy,
             MaxWaiting = section.Number("queue.max-waiting", 1, MaxQueue),
             QueueBudget = section.DurationOrOff("queue.budget", s_millisecond, TimeSpan.FromHours(24)),
+            Admission = new AdmissionSettingsReader(section, isOwn, (int)Math.Min((long)max * section.Number("concurrency", 1, MaxWorkers), MaxQueue), capacity).Read(routing),
             RetryAfter = section.Duration("queue.retry-after", s_millisecond, s_hour),
             Grace = section.Duration("grace", s_millisecond, s_hour),
             DeadlineResolution = section.Duration("deadline-resolution", s_millisecond, TimeSpan.FromMinutes(1)),

@@ -16,6 +16,7 @@ internal sealed class SettingsSection
     private readonly IReadOnlyDictionary<string, object> _code;
     private readonly List<SettingsError> _errors;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
     /// <summary>Makes a reader.</summary>
     /// <param name="path">The section's path, for messages.</param>
@@ -87,6 +88,70 @@ internal sealed class SettingsSection
         return null;
     }
 
+    /// <summary>A whole number, or <c>off</c>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed.</param>
+    /// <returns>The number; null for off.</returns>
+    public int? NumberOrOff(string key, int min, int max)
+    {
+        string text = Text(key);
+        if (text == "off")
+            return null;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max)
+            return number;
+        Report(key, text, $"expected a whole number from {min} to {max}, or off");
+        return null;
+    }
+
+    /// <summary>Whether a key has a value anywhere: in code, in the section, in its defaults. For keys without a default of their own.</summary>
+    /// <param name="key">The key.</param>
+    public bool Has(string key)
+    {
+        _known.Add(key);
+        return IsSet(key) || _defaults.HasPath(key);
+    }
+
+    /// <summary>The names right below a key, where there may be any: in code, in the section, in its defaults.</summary>
+    /// <param name="key">The key.</param>
+    public IReadOnlyCollection<string> Children(string key)
+    {
+        _open.Add(key);
+        SortedSet<string> children = new(StringComparer.Ordinal);
+        foreach (Config source in new[] { _own, _defaults })
+        {
+            if (source.HasPath(key) && source.GetConfig(key) is { IsEmpty: false } below)
+                children.UnionWith(below.AsEnumerable().Select(entry => entry.Key));
+        }
+
+        string prefix = key + ".";
+        foreach (string path in _code.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)))
+            children.Add(path[prefix.Length..].Split('.')[0]);
+        return children;
+    }
+
+    /// <summary>The key to read where a type of task may have a value of its own.</summary>
+    /// <param name="own">Its own key.</param>
+    /// <param name="shared">The key that counts where the other one has no value.</param>
+    public string Nearest(string own, string shared) => Has(own) ? own : shared;
+
+    /// <summary>A number.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed.</param>
+    public double Real(string key, double min, double max) => Real(key, min, max, "") ?? min;
+
+    /// <summary>A number, or <c>off</c>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed.</param>
+    /// <returns>The number; null for off.</returns>
+    public double? RealOrOff(string key, double min, double max) => Text(key) == "off" ? null : Real(key, min, max, ", or off");
+
+    /// <summary><c>on</c> or <c>off</c>.</summary>
+    /// <param name="key">The key.</param>
+    public bool OnOrOff(string key) => OneOf(key, ("on", true), ("off", false));
+
     /// <summary>One of several words.</summary>
     /// <typeparam name="T">What the words mean.</typeparam>
     /// <param name="key">The key.</param>
@@ -147,6 +212,15 @@ internal sealed class SettingsSection
         }
     }
 
+    private double? Real(string key, double min, double max, string orElse)
+    {
+        string text = Text(key);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= min && number <= max)
+            return number;
+        Report(key, text, string.Create(CultureInfo.InvariantCulture, $"expected a number from {min} to {max}{orElse}"));
+        return null;
+    }
+
     private void ReportUnknown(Config section, string prefix)
     {
         if (section.IsEmpty)
@@ -156,7 +230,7 @@ internal sealed class SettingsSection
             string key = prefix + entry.Key;
             if (_known.Contains(key))
                 continue;
-            if (entry.Value.IsObject() && IsPrefix(key))
+            if (entry.Value.IsObject() && (_open.Contains(key) || IsPrefix(key)))
                 ReportUnknown(entry.Value.ToConfig(), key + ".");
             else
                 ReportUnknown(key);
@@ -186,5 +260,11 @@ internal sealed class SettingsSection
         return source.GetString(key, "") ?? "";
     }
 
-    private void Report(string key, string? value, string expected) => _errors.Add(new SettingsError($"{_path}.{key}", value, expected));
+    // A value that several settings fall back to is read for each of them, and reported once.
+    private void Report(string key, string? value, string expected)
+    {
+        SettingsError error = new($"{_path}.{key}", value, expected);
+        if (!_errors.Contains(error))
+            _errors.Add(error);
+    }
 }

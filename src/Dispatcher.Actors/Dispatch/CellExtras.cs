@@ -1,3 +1,4 @@
+using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Admission.Keys;
 
 namespace Dispatcher.Actors.Dispatch;
@@ -30,6 +31,9 @@ internal sealed class CellExtras
 
     /// <summary>What the outcome will say if the running handler obeys the request to stop. Written once, after the word's flag.</summary>
     public OutcomeDetail? CancelReason;
+
+    /// <summary>What it holds of the pool's gate, where it passed one.</summary>
+    public AdmissionTicket Ticket;
 
     /// <summary>The source behind the handler's token, made when the handler first asks for it.</summary>
     public CancellationTokenSource Source
@@ -74,6 +78,7 @@ internal sealed class CellExtras
         DeadlineAt = 0;
         RunBudget = 0;
         CancelReason = null;
+        Ticket = default;
         if (_source != null && !_source.TryReset())
             _source = null;
     }

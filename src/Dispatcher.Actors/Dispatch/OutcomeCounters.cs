@@ -6,7 +6,12 @@ internal sealed class OutcomeCounters
     private readonly long[] _byKind = new long[Enum.GetValues<OutcomeKind>().Length];
     private readonly long[] _byReason = new long[Enum.GetValues<RejectReason>().Length];
 
-    /// <summary>How many ended in any way but Completed.</summary>
+    private long _fellBack;
+
+    /// <summary>How many were answered by a fallback handler; they count as Completed here.</summary>
+    public long FellBack => Volatile.Read(ref _fellBack);
+
+    /// <summary>How many ended in any way but by the return of their own handler.</summary>
     public long Total
     {
         get
@@ -27,8 +32,25 @@ internal sealed class OutcomeCounters
             Interlocked.Increment(ref _byReason[(int)rejected.Reason]);
     }
 
+    /// <summary>Counts a task that a fallback handler has answered.</summary>
+    public void CountFallback()
+    {
+        Interlocked.Increment(ref _byKind[(int)OutcomeKind.Completed]);
+        Interlocked.Increment(ref _fellBack);
+    }
+
+    /// <summary>A refusal that was counted was answered by a fallback handler.</summary>
+    /// <param name="refusal">The refusal.</param>
+    public void Recount(OutcomeDetail refusal)
+    {
+        CountFallback();
+        Interlocked.Decrement(ref _byKind[(int)refusal.Kind]);
+        if (refusal is Rejected rejected)
+            Interlocked.Decrement(ref _byReason[(int)rejected.Reason]);
+    }
+
     /// <summary>How many ended so.</summary>
-    /// <param name="kind">The kind of outcome, not Completed.</param>
+    /// <param name="kind">The kind of outcome; with Completed those that a fallback handler answered.</param>
     public long Of(OutcomeKind kind) => Volatile.Read(ref _byKind[(int)kind]);
 
     /// <summary>How many were rejected for a reason.</summary>

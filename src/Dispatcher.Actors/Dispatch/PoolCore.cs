@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Dispatcher.Actors.Admission;
+using Dispatcher.Actors.Admission.Fairness;
+using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Admission.Keys;
+using Dispatcher.Actors.Admission.Overload;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Routing.Balancing;
 using Dispatcher.Actors.Telemetry;
@@ -41,7 +44,11 @@ internal sealed partial class PoolCore
         Keys = new KeyOrder(settings.TasksPerKey, Clock);
         _desired = settings.WorkersMin;
         int places = settings.WorkersMax + settings.Replacements;
-        Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null);
+        Gate = settings.Admission.IsOff
+            ? null
+            : new AdmissionGate(settings.Admission, settings.QueueCapacity, Clock, new SharedRandom(seed: 1), change => Log.BreakerChanged(settings.Name, change.ToString()));
+        FairLines? fair = Gate?.Shares is { } shares ? new FairLines(settings.Admission.Fairness!, shares, settings.QueueCapacity) : null;
+        Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null, fair);
         Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);
         Decisions = new DecisionLog(settings.DecisionsKept);
         Slots = new WorkerSlots(this, places);
@@ -76,6 +83,9 @@ internal sealed partial class PoolCore
 
     /// <summary>How long a task may wait unless it says otherwise, in timestamp units; 0 for ever.</summary>
     public long QueueBudgetTicks { get; }
+
+    /// <summary>What may keep tasks out beside a full queue; null where nothing does.</summary>
+    public AdmissionGate? Gate { get; }
 
     /// <summary>The line that all workers take from; where each has its own, the line of tasks that come while there is no worker.</summary>
     public TaskLine Shared { get; }
@@ -229,7 +239,9 @@ internal sealed partial class PoolCore
         {
             Name = Settings.Name,
             Phase = _phase,
-            Completed = completed,
+            Completed = completed + Counters.Of(OutcomeKind.Completed),
+            FellBack = Counters.FellBack,
+            Admission = Gate?.Snapshot(),
             Failed = Counters.Of(OutcomeKind.Failed),
             Rejected = Counters.Of(OutcomeKind.Rejected),
             RejectedBy = reasons,

@@ -36,8 +36,11 @@ public sealed record PoolSnapshot
     /// <summary>All tasks handed in so far, the refused ones included.</summary>
     public required long Submitted { get; init; }
 
-    /// <summary>Tasks whose handler returned.</summary>
+    /// <summary>Tasks whose handler returned, and those that a fallback handler answered.</summary>
     public required long Completed { get; init; }
+
+    /// <summary>Tasks that a fallback handler answered.</summary>
+    public required long FellBack { get; init; }
 
     /// <summary>Tasks whose handler threw.</summary>
     public required long Failed { get; init; }
@@ -57,6 +60,9 @@ public sealed record PoolSnapshot
     /// <summary>Tasks that were given up.</summary>
     public required long Abandoned { get; init; }
 
+    /// <summary>Limits, breakers and shedding; null where all of it is off.</summary>
+    public required AdmissionSnapshot? Admission { get; init; }
+
     internal static PoolSnapshot NotStarted(string name) => new()
     {
         Name = name,
@@ -69,6 +75,8 @@ public sealed record PoolSnapshot
         Running = 0,
         Submitted = 0,
         Completed = 0,
+        FellBack = 0,
+        Admission = null,
         Failed = 0,
         Rejected = 0,
         RejectedBy = new Dictionary<RejectReason, long>(),

@@ -55,6 +55,9 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     /// <summary>Whether only the plain path has touched it, so that it can be used anew.</summary>
     public bool IsClean;
 
+    /// <summary>Whether it holds something of its pool's gate.</summary>
+    public bool IsGuarded;
+
     /// <summary>
     /// Whether anyone but the one that takes it out of its ring may end it before it runs: a token, a handle, a sweep. Else its first moves
     /// need no compare-and-set.
@@ -342,6 +345,8 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         // One that is not used anew must not hang on a token that may live for long. A clean one takes leave when it is recycled.
         if (!IsClean)
             Extras?.Unregister();
+        if (Route.HasFallback && TryFallBack(detail))
+            return;
         Core.Counters.Count(detail);
         if (EnteredAt != 0)
             EndTiming(detail);

@@ -104,6 +104,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         IsClean = false;
         IsShared = false;
         PassesOn = false;
+        IsGuarded = false;
         if (Sink == TaskSink.Awaiter)
             _source.Reset();
         CellCaches.Return(Route.CellTypeId, this);
@@ -125,6 +126,18 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         {
             ParentTask.Current = outer;
         }
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryFallBack(OutcomeDetail detail)
+    {
+        if (!Unsafe.As<TaskRoute<TTask, TResult>>(Route).TryFallBack(_task, detail, out TResult? result))
+            return false;
+        Route.Core.Counters.CountFallback();
+        if (IsGuarded)
+            LeaveGate(detail.Kind, detail);
+        Deliver(TaskOutcome<TResult>.Completed(result), mayLend: false);
+        return true;
     }
 
     private RunEnd Finish(WorkerSlot slot, ValueTask<TResult> pending)
@@ -216,6 +229,8 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
 
     private bool DeliverPlain(in TaskOutcome<TResult> outcome, bool mayLend)
     {
+        if (IsGuarded)
+            LeaveGate(outcome.Kind, outcome.Detail);
         if (Sink == TaskSink.Awaiter)
             return _source.Set(outcome, this, mayLend);
 

@@ -46,10 +46,12 @@ public sealed class TaskHandle<TResult>
         return Volatile.Read(ref _cell) is { } cell && cell.RequestCancel(Id.Value, new Cancelled(by));
     }
 
-    internal static TaskHandle<TResult> Refused(OutcomeDetail detail)
+    internal static TaskHandle<TResult> Refused(OutcomeDetail detail) => Ended(TaskOutcome<TResult>.Ended(detail));
+
+    internal static TaskHandle<TResult> Ended(in TaskOutcome<TResult> outcome)
     {
         TaskHandle<TResult> handle = new();
-        handle.Complete(TaskOutcome<TResult>.Ended(detail));
+        handle.Complete(outcome);
         return handle;
     }
 

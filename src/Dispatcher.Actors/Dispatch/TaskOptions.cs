@@ -38,6 +38,9 @@ public sealed record TaskOptions
     /// <summary>Whether the task has no parent, whoever hands it in: it may live longer than the task in whose handler the code runs.</summary>
     public bool IsDetached { get; init; }
 
+    /// <summary>What its handler talks to, such as a host name, where the pool keeps circuit breakers by target.</summary>
+    public string? Target { get; init; }
+
     /// <summary>Tasks of one idempotency key run once.</summary>
     public string? IdempotencyKey { get; init; }
 }

@@ -1,3 +1,5 @@
+using Dispatcher.Actors.Admission.Gate;
+
 namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>A type of task in a pool: how to make its cells and its handlers.</summary>
@@ -11,6 +13,7 @@ internal abstract class TaskRoute
         CellTypeId = cellTypeId;
         Index = core.Routes.Count;
         Callers = new CallerTimes(core.CallerLimitTicks);
+        Admission = core.Gate?.ForType(taskType.Name) ?? TypeAdmission.None;
     }
 
     /// <summary>The pool.</summary>
@@ -24,6 +27,12 @@ internal abstract class TaskRoute
 
     /// <summary>How long its callers go on after their await.</summary>
     public CallerTimes Callers { get; }
+
+    /// <summary>What it has of its own at the pool's gate.</summary>
+    public TypeAdmission Admission { get; }
+
+    /// <summary>Whether a fallback handler may answer for it.</summary>
+    public bool HasFallback { get; protected set; }
 
     /// <summary>The number of its handler among the pool's.</summary>
     public int Index { get; }

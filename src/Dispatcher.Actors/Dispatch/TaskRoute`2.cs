@@ -1,5 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Dispatcher.Actors.Admission;
+using Dispatcher.Actors.Admission.Breaker;
+using Dispatcher.Actors.Admission.Gate;
+using Dispatcher.Actors.Admission.Limits;
+using Dispatcher.Actors.Telemetry;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -12,6 +17,8 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     private static readonly int s_cellTypeId = CellCaches.Register();
 
     private readonly Func<IServiceProvider?, ITaskHandler<TTask, TResult>> _makeHandler;
+    private Func<TTask, OutcomeDetail, TResult>? _fallback;
+    private FallbackSettings? _fallbackSettings;
 
     /// <summary>Makes a route.</summary>
     /// <param name="core">The pool.</param>
@@ -49,7 +56,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     {
         TaskCell<TTask, TResult>? cell = TryAdmit(options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
         if (cell == null)
-            return new ValueTask<TaskOutcome<TResult>>(TaskOutcome<TResult>.Ended(refusal!));
+            return new ValueTask<TaskOutcome<TResult>>(AtDoor(task, refusal!));
         cell.Fill(task, TaskSink.Awaiter, null);
         cell.Begin(place);
         ValueTask<TaskOutcome<TResult>> outcome = new(cell, cell.Token);
@@ -61,7 +68,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     {
         TaskCell<TTask, TResult>? cell = TryAdmit(options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
         if (cell == null)
-            return TaskHandle<TResult>.Refused(refusal!);
+            return TaskHandle<TResult>.Ended(AtDoor(task, refusal!));
         TaskHandle<TResult> handle = new();
         Task<TaskHandle<TResult>>? acceptance = place == CellState.Waiting ? handle.ExpectAcceptance() : null;
         Hand(cell, task, handle, place, cancellationToken);
@@ -106,6 +113,47 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         return new ValueTask<bool>(true);
     }
 
+    /// <summary>Sets the fallback handler.</summary>
+    /// <param name="fallback">Answers for a task in place of an outcome.</param>
+    /// <param name="settings">When.</param>
+    public void SetFallback(Func<TTask, OutcomeDetail, TResult> fallback, FallbackSettings settings)
+    {
+        _fallback = fallback;
+        _fallbackSettings = settings;
+        HasFallback = true;
+    }
+
+    /// <summary>Asks the fallback handler. What it throws is logged, and the outcome stands.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="outcome">Its outcome otherwise.</param>
+    /// <param name="result">The answer.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFallBack(TTask task, OutcomeDetail outcome, [MaybeNullWhen(false)] out TResult result)
+    {
+        result = default;
+        if (_fallback == null || !FallbackPolicy.Uses(outcome, _fallbackSettings!))
+            return false;
+        try
+        {
+            result = _fallback(task, outcome);
+            return true;
+        }
+        catch (Exception error)
+        {
+            Core.Log.FallbackFailed(Core.Settings.Name, TaskType.Name, error);
+            return false;
+        }
+    }
+
+    // The refusal is counted already.
+    private TaskOutcome<TResult> AtDoor(TTask task, OutcomeDetail refusal)
+    {
+        if (!HasFallback || !TryFallBack(task, refusal, out TResult? result))
+            return TaskOutcome<TResult>.Ended(refusal);
+        Core.Counters.Recount(refusal);
+        return TaskOutcome<TResult>.Completed(result);
+    }
+
     private async Task<bool> WaitForPlaceAsync(TaskCell<TTask, TResult> cell, TTask task, CancellationToken cancellationToken)
     {
         TaskHandle<TResult> handle = new();
@@ -136,6 +184,38 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         }
 
         TaskPriority priority = options?.Priority ?? TaskPriority.P1;
+        return Core.Gate == null || Core.Phase > PoolPhase.Running
+            ? TryTakePlace(options, times, priority, mayWait, out place, out refusal)
+            : TryPassGate(Core.Gate, options, times, priority, mayWait, out place, out refusal);
+    }
+
+    private TaskCell<TTask, TResult>? TryPassGate(
+        AdmissionGate gate, TaskOptions? options, in TaskTimes times, TaskPriority priority, bool mayWait, out CellState place, out OutcomeDetail? refusal)
+    {
+        place = CellState.Queued;
+        refusal = gate.TryEnter(Admission, priority, options, out AdmissionTicket ticket, out RateTakes taken);
+        if (refusal != null)
+        {
+            Core.Refuse(refusal);
+            return null;
+        }
+
+        TaskCell<TTask, TResult>? cell = TryTakePlace(options, times, priority, mayWait, out place, out refusal);
+        if (cell == null)
+        {
+            gate.Undo(Admission, ref ticket, taken);
+            return null;
+        }
+
+        cell.EnsureExtras().Ticket = ticket;
+        cell.IsGuarded = true;
+        return cell;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TaskCell<TTask, TResult>? TryTakePlace(
+        TaskOptions? options, in TaskTimes times, TaskPriority priority, bool mayWait, out CellState place, out OutcomeDetail? refusal)
+    {
         refusal = Core.Admit(priority, options?.Key, mayWait, out TaskLine line, out place);
         if (refusal != null)
             return null;

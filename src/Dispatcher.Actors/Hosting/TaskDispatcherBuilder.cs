@@ -7,6 +7,7 @@ namespace Dispatcher.Actors.Hosting;
 public sealed class TaskDispatcherBuilder
 {
     private readonly List<Action<PoolCore>> _routes = [];
+    private readonly List<Action<PoolCore>> _fallbacks = [];
     private readonly List<IHandlerDecorator> _decorators = [];
     private readonly Dictionary<string, object> _settings = new(StringComparer.Ordinal);
 
@@ -56,6 +57,52 @@ public sealed class TaskDispatcherBuilder
         DelegateHandler<TTask, TResult> shared = new(handler);
         return Add($"a function of {typeof(TTask).Name}", _ => shared);
     }
+
+    /// <summary>
+    /// Registers a fallback handler: it answers for a task in place of a refusal by an open circuit breaker, or of other outcomes as <c>admission.fallback</c>
+    /// says. It runs where the outcome would have been given, so it must return a value that is at hand, and neither wait nor compute long. What it
+    /// throws is logged, and the outcome stands.
+    /// </summary>
+    /// <typeparam name="TTask">The task, of a type that has a handler here.</typeparam>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <param name="fallback">The function: the task, and what it would have ended with.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Fallback<TTask, TResult>(Func<TTask, OutcomeDetail, TResult> fallback)
+        where TTask : notnull
+    {
+        ArgumentNullException.ThrowIfNull(fallback);
+        _fallbacks.Add(core => Fallbacks.Attach(core, fallback));
+        return this;
+    }
+
+    /// <summary>Limits the rate of all tasks together: <c>admission.rate</c>.</summary>
+    /// <param name="perSecond">How many a second in the long run.</param>
+    /// <param name="burst">How many at once after a quiet time; null for as many as come in a second.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder RateLimit(double perSecond, int? burst = null)
+    {
+        Set("admission.rate.per-second", perSecond);
+        return burst is { } count ? Set("admission.rate.burst", count) : this;
+    }
+
+    /// <summary>Limits how many tasks are accepted and have no outcome yet: <c>admission.concurrency.limit</c>.</summary>
+    /// <param name="limit">How many.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder ConcurrencyLimit(int limit) => Set("admission.concurrency.limit", limit);
+
+    /// <summary>Gives each type of task a circuit breaker: <c>admission.breaker.preset</c>.</summary>
+    /// <param name="preset"><c>patient</c>, <c>quick</c> or <c>consecutive</c>; see <see cref="BreakerPresets"/>.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Breaker(string preset) => Set("admission.breaker.preset", preset);
+
+    /// <summary>Protects the pool under overload by all there is: an adaptive concurrency limit, controlled delay, shedding by class.</summary>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder ProtectFromOverload() =>
+        Set("admission.adaptive.enabled", "on").Set("admission.codel.enabled", "on").Set("admission.shed.enabled", "on");
+
+    /// <summary>Shares the queue fairly between tenants: <c>admission.tenants.fair</c>.</summary>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder ShareBetweenTenants() => Set("admission.tenants.fair", "on");
 
     /// <summary>Sets the number of workers: <c>workers.min</c> and <c>workers.max</c>.</summary>
     /// <param name="workers">How many.</param>
@@ -141,6 +188,8 @@ public sealed class TaskDispatcherBuilder
     {
         foreach (Action<PoolCore> add in _routes)
             add(core);
+        foreach (Action<PoolCore> attach in _fallbacks)
+            attach(core);
         // One of each now, so that a handler which cannot be made fails the start and not the first task.
         HandlerSet trial = new(core);
         foreach (TaskRoute route in core.Routes.All)

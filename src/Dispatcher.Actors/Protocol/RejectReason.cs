@@ -24,6 +24,9 @@ public enum RejectReason : byte
     /// <summary>The concurrency limit is reached.</summary>
     ConcurrencyLimited,
 
+    /// <summary>Its tenant has filled its share of the queue.</summary>
+    TenantLimited,
+
     /// <summary>The circuit breaker is open.</summary>
     BreakerOpen,
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Routing;
 using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Routing;
@@ -18,6 +19,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     private IActorRef _router = ActorRefs.Nobody;
     private IActorRef _drainAsker = ActorRefs.Nobody;
     private long _ordered;
+    private int _limit;
 
     private PoolActor(PoolCore core)
     {
@@ -29,6 +31,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         Receive<Review>(_ => OnReview());
         Receive<StartWatch>(_ => Timers.StartPeriodicTimer(nameof(WatchTick), WatchTick.Instance, _core.Settings.DeadlineResolution));
         Receive<WatchTick>(_ => OnWatchTick());
+        Receive<AdmissionTick>(_ => OnAdmissionTick());
         Receive<BeginDrain>(_ => OnBeginDrain());
         Receive<DrainTick>(_ => AdvanceDrain());
         Receive<Terminated>(_ => Context.Stop(Self));
@@ -56,6 +59,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         Context.Watch(_router);
         _signals = new RouterSignals(Self, _router, _core.Slots.Capacity);
         _core.Connect(_signals);
+        if (_core.Gate?.TickEvery is { } every)
+            Timers.StartPeriodicTimer(nameof(AdmissionTick), AdmissionTick.Instance, every);
         // What was announced or wished before there was anybody to tell.
         OnArmSweep();
         OnReview();
@@ -120,6 +125,15 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         _router.Tell(new AdjustPoolSize(order));
     }
 
+    private void OnAdmissionTick()
+    {
+        int before = _limit;
+        if (_core.Gate!.Tick().Limit is not { } decision || decision.Limit == before)
+            return;
+        _limit = decision.Limit;
+        _core.Log.LimitChanged(_core.Settings.Name, before, decision.Limit, decision.Reason.ToString());
+    }
+
     private void OnBeginDrain()
     {
         _drainAsker = Sender;
@@ -168,6 +182,11 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     private sealed class WatchTick
     {
         public static readonly WatchTick Instance = new();
+    }
+
+    private sealed class AdmissionTick
+    {
+        public static readonly AdmissionTick Instance = new();
     }
 
     private sealed class SweepTick

@@ -22,4 +22,13 @@ internal static partial class PoolLog
 
     [LoggerMessage(1004, LogLevel.Warning, "Pool {Pool}: handler {Handler} could not be made for a worker; its next task tries again")]
     public static partial void HandlerNotMade(this ILogger logger, string pool, string handler, Exception error);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Pool {Pool}: {Change}")]
+    public static partial void BreakerChanged(this ILogger logger, string pool, string change);
+
+    [LoggerMessage(1011, LogLevel.Error, "Pool {Pool}: the fallback handler of {Task} failed")]
+    public static partial void FallbackFailed(this ILogger logger, string pool, string task, Exception error);
+
+    [LoggerMessage(1012, LogLevel.Debug, "Pool {Pool}: concurrency limit {Before} -> {Limit} ({Reason})")]
+    public static partial void LimitChanged(this ILogger logger, string pool, int before, int limit, string reason);
 }

@@ -355,6 +355,7 @@ internal sealed class WorkerSlot
     // another one has taken the mark already, his wake-up is on its way to us.
     private bool TryGoIdle()
     {
+        _core.Gate?.OnEmpty();
         if (_flights is null or { Count: 0 })
             _state.TryMove(WorkerState.Idle);
         _markedIdle = true;

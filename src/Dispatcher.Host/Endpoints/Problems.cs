@@ -21,7 +21,7 @@ internal static class Problems
     public static ProblemHttpResult Of(Rejected rejected) => Of(
         rejected.Reason switch
         {
-            RejectReason.RateLimited or RejectReason.ConcurrencyLimited => StatusCodes.Status429TooManyRequests,
+            RejectReason.RateLimited or RejectReason.ConcurrencyLimited or RejectReason.TenantLimited => StatusCodes.Status429TooManyRequests,
             RejectReason.PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
             RejectReason.NoHandler => StatusCodes.Status501NotImplemented,
             _ => StatusCodes.Status503ServiceUnavailable,

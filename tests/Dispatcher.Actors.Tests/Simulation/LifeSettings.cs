@@ -9,7 +9,13 @@ internal static class LifeSettings
     private static readonly RoutingPolicy[] s_routings = Enum.GetValues<RoutingPolicy>();
     private static readonly FullPolicy[] s_fullPolicies = Enum.GetValues<FullPolicy>();
 
-    public static PoolSettings Draw(Random random) => TestCells.Settings with
+    public static PoolSettings Draw(Random random)
+    {
+        PoolSettings settings = DrawPool(random);
+        return settings with { Admission = SimulatedAdmission.Draw(random, settings.Routing) };
+    }
+
+    private static PoolSettings DrawPool(Random random) => TestCells.Settings with
     {
         WorkersMin = 1,
         WorkersMax = 6,

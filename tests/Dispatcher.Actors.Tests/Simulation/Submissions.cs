@@ -135,6 +135,8 @@ internal sealed class Submissions(World world, TaskRoute<SimulatedTask, int> rou
     private TaskOptions DrawOptions(string? key) => new()
     {
         Key = key,
+        Tenant = SimulatedAdmission.DrawTenant(world.Random),
+        Target = SimulatedAdmission.DrawTarget(world.Random),
         Priority = (TaskPriority)world.Random.Next(3),
         Deadline = world.OneIn(4) ? world.Milliseconds(-1, 60) : null,
         QueueBudget = world.OneIn(8) ? world.Milliseconds(1, 30) : null,

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Dispatcher.Actors.Admission.Limits;
-using Dispatcher.Actors.Configuration;
-
 namespace Dispatcher.Actors;
 
 /// <summary>A circuit breaker of a type of task or a target. <see cref="BreakerPresets"/> has three of them ready.</summary>
@@ -38,50 +34,4 @@ public sealed record BreakerSettings
 
     /// <summary>How many of those must succeed before it closes. 1 to 8,000.</summary>
     public required int SuccessesToClose { get; init; }
-
-    /// <summary>Reports everything that is out of range, missing or without effect.</summary>
-    /// <param name="path">Where the record stands.</param>
-    /// <param name="errors">Where errors go.</param>
-    public void Check(string path, ICollection<SettingsError> errors)
-    {
-        SettingsCheck check = new(path, errors);
-        if (FailureRate == null && SlowRate == null && ConsecutiveFailures == null)
-            check.Fail("failure-rate", null, "a breaker needs a rule: failure-rate, slow-rate or consecutive-failures");
-        CheckShare(check, "failure-rate", FailureRate);
-        CheckShare(check, "slow-rate", SlowRate);
-        CheckNeeds(check);
-        if (SlowAfter is { } slowAfter)
-            check.Duration("slow-after", slowAfter, s_shortest, s_longest);
-        if (MinimumCalls is { } calls)
-            check.Whole("minimum-calls", calls, 1, MaxCalls);
-        if (Window is { } window)
-            check.Duration("window", window, TimeSpan.FromMilliseconds(10), s_longest);
-        if (ConsecutiveFailures is { } inARow)
-            check.Whole("consecutive-failures", inARow, 1, MaxCalls);
-        check.Duration("open-for", OpenFor, s_shortest, s_longest);
-        check.Whole("probes", Probes, 1, MaxCalls);
-        check.Whole("successes-to-close", SuccessesToClose, 1, MaxCalls);
-    }
-
-    private static void CheckShare(SettingsCheck check, string key, double? share)
-    {
-        if (share is { } value && !(value > 0 && value <= 1))
-            check.Fail(key, value.ToString(CultureInfo.InvariantCulture), "expected a share over 0 and up to 1");
-    }
-
-    private void CheckNeeds(SettingsCheck check)
-    {
-        bool hasRate = FailureRate != null || SlowRate != null;
-        CheckNeed(check, "slow-after", SlowAfter is { } after ? Durations.Print(after) : null, SlowRate != null, "slow-rate");
-        CheckNeed(check, "minimum-calls", MinimumCalls?.ToString(CultureInfo.InvariantCulture), hasRate, "failure-rate or slow-rate");
-        CheckNeed(check, "window", Window is { } window ? Durations.Print(window) : null, hasRate, "failure-rate or slow-rate");
-    }
-
-    private static void CheckNeed(SettingsCheck check, string key, string? value, bool isNeeded, string by)
-    {
-        if (isNeeded && value == null)
-            check.Fail(key, null, $"{by} needs it");
-        else if (!isNeeded && value != null)
-            check.Fail(key, value, $"has no effect without {by}");
-    }
 }

@@ -5,19 +5,14 @@ internal static class FallbackPolicy
 {
     /// <summary>Decides.</summary>
     /// <param name="outcome">How the task would end.</param>
-    /// <param name="settings">The type's fallback; null where it has none.</param>
-    public static FallbackDecision Decide(OutcomeDetail outcome, FallbackSettings? settings)
+    /// <param name="settings">The type's fallback.</param>
+    public static bool Uses(OutcomeDetail outcome, FallbackSettings settings) => outcome switch
     {
-        if (settings == null)
-            return FallbackDecision.None;
-        bool uses = outcome switch
-        {
-            Rejected { Reason: RejectReason.BreakerOpen } => settings.OnBreakerOpen,
-            Rejected { Reason: RejectReason.RateLimited or RejectReason.ConcurrencyLimited or RejectReason.Shed or RejectReason.QueueFull } => settings.OnOverload,
-            Failed => settings.OnFailed,
-            // Nobody waits for the others any more, or the pool itself is about to go.
-            _ => false,
-        };
-        return uses ? new FallbackDecision(true, outcome) : FallbackDecision.None;
-    }
+        Rejected { Reason: RejectReason.BreakerOpen } => settings.OnBreakerOpen,
+        Rejected { Reason: RejectReason.RateLimited or RejectReason.ConcurrencyLimited or RejectReason.TenantLimited or RejectReason.Shed or RejectReason.QueueFull } =>
+            settings.OnOverload,
+        Failed => settings.OnFailed,
+        // Nobody waits for the others any more, or the pool itself is about to go.
+        _ => false,
+    };
 }

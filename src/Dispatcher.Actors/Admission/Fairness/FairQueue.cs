@@ -34,6 +34,7 @@ internal sealed class FairQueue<T>
     private PaddedCounter _looks;
     private int _tombstones;
     private int _sweeping;
+    private long _swept;
 
     /// <summary>Makes an empty queue.</summary>
     /// <param name="capacity">How many tasks fit, tombstones not counted.</param>
@@ -61,8 +62,16 @@ internal sealed class FairQueue<T>
     /// <summary>Whether <see cref="TryDequeue"/> would find a task now.</summary>
     public bool HasItem => Volatile.Read(ref _count.Value) > 0;
 
-    /// <summary>How many tasks have left, tombstones included.</summary>
-    public long Taken => _free.Returned;
+    /// <summary>How many tasks were taken, tombstones among them; those that a sweep removed do not count.</summary>
+    public long Taken
+    {
+        get
+        {
+            // What was swept is counted before its place is given back: rather too few for a moment than too many.
+            long returned = _free.Returned;
+            return returned - Volatile.Read(ref _swept);
+        }
+    }
 
     /// <summary>Adds a task for which the caller holds a reservation.</summary>
     /// <param name="flow">Its tenant's line, kept open by a hold of the tenant.</param>
@@ -279,6 +288,7 @@ internal sealed class FairQueue<T>
                     Volatile.Write(ref flow.Head, next);
                 else
                     _places[before].Next = next;
+                Interlocked.Increment(ref _swept);
                 Free(place);
                 dead++;
             }

@@ -17,27 +17,48 @@ internal sealed class FairShares
     /// <param name="capacity">How many places it has.</param>
     public FairShares(FairnessSettings settings, int capacity)
     {
+        Refusal = new Rejected(RejectReason.TenantLimited, settings.RetryAfter);
         _max = Math.Max(1, (int)(capacity * settings.MaxShare));
         _tenants = new BoundedKeyMap<FairTenant>(
             settings.MaxTenants, (tenant, _) => new FairTenant(tenant, settings.Weights.GetValueOrDefault(tenant, settings.DefaultWeight), settings.Burst));
         _shared = new FairTenant("", settings.DefaultWeight, settings.Burst);
     }
 
+    /// <summary>What a task is told whose tenant holds its whole share.</summary>
+    public Rejected Refusal { get; }
+
     /// <summary>Tasks that were counted for the one in common because there was no room for their tenant.</summary>
     public long Shared => _tenants.TurnedAway;
+
+    /// <summary>How many places are held, by all together.</summary>
+    public int Held
+    {
+        get
+        {
+            int held = _shared.Held;
+            _tenants.ForEach(tenant => held += tenant.Held);
+            return held;
+        }
+    }
+
+    /// <summary>Takes a place for a task that has to have one: it comes into the queue once more.</summary>
+    /// <param name="tenant">Whose; null for nobody's.</param>
+    public FairTenant Hold(string? tenant) => TryHold(tenant, 0, int.MaxValue)!;
 
     /// <summary>Takes a place for a task.</summary>
     /// <param name="tenant">Whose; null for nobody's.</param>
     /// <param name="now">The time, a timestamp.</param>
     /// <returns>Whose place it is, for one <see cref="FairTenant.Release"/>; null if the tenant holds its whole share.</returns>
-    public FairTenant? TryHold(string? tenant, long now)
+    public FairTenant? TryHold(string? tenant, long now) => TryHold(tenant, now, _max);
+
+    private FairTenant? TryHold(string? tenant, long now, int max)
     {
         FairTenant entry = tenant == null ? _shared : _tenants.Find(tenant, now) ?? _shared;
-        int held = entry.TryHold(_max);
+        int held = entry.TryHold(max);
         while (held < 0)
         {
             entry = _tenants.FindAnew(tenant!, now) ?? _shared;
-            held = entry.TryHold(_max);
+            held = entry.TryHold(max);
         }
 
         return held == 0 ? null : entry;

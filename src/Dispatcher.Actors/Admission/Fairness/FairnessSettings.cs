@@ -1,6 +1,3 @@
-using Dispatcher.Actors.Admission.Limits;
-using Dispatcher.Actors.Configuration;
-
 namespace Dispatcher.Actors;
 
 /// <summary>How the queue is shared between tenants.</summary>
@@ -22,21 +19,9 @@ public sealed record FairnessSettings
     /// </summary>
     public required int Burst { get; init; }
 
+    /// <summary>The hint that comes with a refusal because a tenant's share is full. 1 ms to 1 hour.</summary>
+    public required TimeSpan RetryAfter { get; init; }
+
     /// <summary>Weights of tenants by name. 1 to 100 each.</summary>
     public required IReadOnlyDictionary<string, int> Weights { get; init; }
-
-    /// <summary>Reports everything that is out of range.</summary>
-    /// <param name="path">Where the record stands.</param>
-    /// <param name="errors">Where errors go.</param>
-    public void Check(string path, ICollection<SettingsError> errors)
-    {
-        SettingsCheck check = new(path, errors);
-        check.Whole("max-tenants", MaxTenants, 1, 1_000_000);
-        check.Number("max-share", MaxShare, 0.01, 1);
-        check.Whole("default-weight", DefaultWeight, 1, MaxWeight);
-        check.Whole("burst", Burst, 1, 1_000);
-        SettingsCheck weights = check.Below("weights");
-        foreach ((string tenant, int weight) in Weights)
-            weights.Whole(tenant, weight, 1, MaxWeight);
-    }
 }

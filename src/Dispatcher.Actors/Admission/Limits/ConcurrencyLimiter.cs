@@ -6,7 +6,6 @@ namespace Dispatcher.Actors.Admission.Limits;
 /// </summary>
 internal sealed class ConcurrencyLimiter
 {
-    private readonly TimeSpan _retryAfter;
     private readonly double _headroom;
     private readonly int[] _byClass = new int[PriorityOrder.Classes];
     private PaddedCounter _inFlight;
@@ -16,7 +15,7 @@ internal sealed class ConcurrencyLimiter
     /// <param name="settings">The limit, validated.</param>
     public ConcurrencyLimiter(ConcurrencySettings settings)
     {
-        _retryAfter = settings.RetryAfter;
+        Refusal = new Rejected(RejectReason.ConcurrencyLimited, settings.RetryAfter);
         _headroom = settings.Headroom;
         SetLimit(settings.Limit);
     }
@@ -28,7 +27,7 @@ internal sealed class ConcurrencyLimiter
     public int InFlight => (int)Volatile.Read(ref _inFlight.Value);
 
     /// <summary>What a refused task is told.</summary>
-    public AdmissionVerdict Refusal => AdmissionVerdict.Refuse(RejectReason.ConcurrencyLimited, _retryAfter);
+    public Rejected Refusal { get; }
 
     /// <summary>Sets the limit.</summary>
     /// <param name="limit">How many may be in, at least 1.</param>

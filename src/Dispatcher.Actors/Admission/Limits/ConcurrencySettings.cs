@@ -1,5 +1,3 @@
-using Dispatcher.Actors.Admission.Limits;
-
 namespace Dispatcher.Actors;
 
 /// <summary>A limit on tasks that are accepted and have no outcome yet.</summary>
@@ -17,15 +15,4 @@ public sealed record ConcurrencySettings
 
     /// <summary>The hint that comes with a refusal. 1 ms to 1 hour.</summary>
     public required TimeSpan RetryAfter { get; init; }
-
-    /// <summary>Reports everything that is out of range.</summary>
-    /// <param name="path">Where the record stands.</param>
-    /// <param name="errors">Where errors go.</param>
-    public void Check(string path, ICollection<Configuration.SettingsError> errors)
-    {
-        SettingsCheck check = new(path, errors);
-        check.Whole("limit", Limit, 1, MaxLimit);
-        check.Number("headroom", Headroom, 0, 0.4);
-        check.Duration("retry-after", RetryAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
-    }
 }

@@ -72,8 +72,8 @@ internal sealed class KeyedRates
         public RateTake TryTake(long now) => _rule.TryTake(ref _word, now, ClosedWord);
 
         /// <summary>Gives a share back, if nobody has taken one since.</summary>
-        /// <param name="take">What was taken.</param>
-        public void GiveBack(in RateTake take) => _rule.GiveBack(ref _word, take);
+        /// <param name="took">What the word became by taking it.</param>
+        public void GiveBack(long took) => _rule.GiveBack(ref _word, took);
 
         /// <summary>A delay as a duration, rounded up.</summary>
         /// <param name="delay">The delay in timestamp units.</param>

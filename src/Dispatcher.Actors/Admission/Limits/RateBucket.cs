@@ -23,8 +23,8 @@ internal sealed class RateBucket
     public RateTake TryTake(long now) => _rule.TryTake(ref _word.Value, now, NeverClosed);
 
     /// <summary>Gives a share back that was not used after all, if nobody has taken one since.</summary>
-    /// <param name="take">What was taken.</param>
-    public void GiveBack(in RateTake take) => _rule.GiveBack(ref _word.Value, take);
+    /// <param name="took">What the word became by taking it.</param>
+    public void GiveBack(long took) => _rule.GiveBack(ref _word.Value, took);
 
     /// <summary>A delay as a duration, rounded up.</summary>
     /// <param name="delay">The delay in timestamp units.</param>

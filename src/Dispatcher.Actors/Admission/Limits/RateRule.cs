@@ -73,9 +73,8 @@ internal readonly struct RateRule
     /// spent, which errs on the side of the limit.
     /// </summary>
     /// <param name="word">The bucket's word.</param>
-    /// <param name="take">What was taken.</param>
-    public void GiveBack(ref long word, in RateTake take) =>
-        Interlocked.CompareExchange(ref word, take.Word - _interval, take.Word);
+    /// <param name="took">What the word became by taking it.</param>
+    public void GiveBack(ref long word, long took) => Interlocked.CompareExchange(ref word, took - _interval, took);
 
     /// <summary>A delay as a duration, rounded up, so that after it the time has really come.</summary>
     /// <param name="delay">The delay in timestamp units.</param>

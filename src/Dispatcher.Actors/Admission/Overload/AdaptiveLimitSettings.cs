@@ -1,6 +1,3 @@
-using Dispatcher.Actors.Admission.Limits;
-using Dispatcher.Actors.Configuration;
-
 namespace Dispatcher.Actors;
 
 /// <summary>A concurrency limit that finds its value by itself, from how long tasks wait in the queue.</summary>
@@ -26,20 +23,4 @@ public sealed record AdaptiveLimitSettings
 
     /// <summary>How many ended tasks a decision needs. 1 to 1,000,000.</summary>
     public required int MinimumSamples { get; init; }
-
-    /// <summary>Reports everything that is out of range or contradicts itself.</summary>
-    /// <param name="path">Where the record stands.</param>
-    /// <param name="errors">Where errors go.</param>
-    public void Check(string path, ICollection<SettingsError> errors)
-    {
-        SettingsCheck check = new(path, errors);
-        check.Whole("min", Min, 1, ConcurrencySettings.MaxLimit);
-        check.Whole("max", Max, Math.Clamp(Min, 1, ConcurrencySettings.MaxLimit), ConcurrencySettings.MaxLimit);
-        if (Min <= Max)
-            check.Whole("initial", Initial, Min, Max);
-        check.Duration("target-wait", TargetWait, TimeSpan.FromMicroseconds(100), TimeSpan.FromMinutes(1));
-        check.Number("smoothing", Smoothing, 0.01, 1);
-        check.Whole("long-window", LongWindow, 10, 100_000);
-        check.Whole("minimum-samples", MinimumSamples, 1, 1_000_000);
-    }
 }

@@ -15,10 +15,11 @@ internal sealed class LoadShedder
     {
         _settings = settings;
         _random = random;
+        Refusal = new Rejected(RejectReason.Shed, settings.RetryAfter);
     }
 
-    /// <summary>The hint that comes with a refusal.</summary>
-    public TimeSpan RetryAfter => _settings.RetryAfter;
+    /// <summary>What a shed task is told.</summary>
+    public Rejected Refusal { get; }
 
     /// <summary>Whether this task goes.</summary>
     /// <param name="priority">Its class.</param>

@@ -1,6 +1,3 @@
-using Dispatcher.Actors.Admission.Limits;
-using Dispatcher.Actors.Configuration;
-
 namespace Dispatcher.Actors;
 
 /// <summary>Shedding by class at the door while a queue stands.</summary>
@@ -17,16 +14,4 @@ public sealed record ShedSettings
 
     /// <summary>The hint that comes with a refusal. 1 ms to 1 hour.</summary>
     public required TimeSpan RetryAfter { get; init; }
-
-    /// <summary>Reports everything that is out of range.</summary>
-    /// <param name="path">Where the record stands.</param>
-    /// <param name="errors">Where errors go.</param>
-    public void Check(string path, ICollection<SettingsError> errors)
-    {
-        SettingsCheck check = new(path, errors);
-        check.Number("accept-factor", AcceptFactor, 1.01, 10);
-        check.Number("aggression", Aggression, 0.1, 10);
-        check.Number("max-share", MaxShare, 0.1, 1);
-        check.Duration("retry-after", RetryAfter, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
-    }
 }

@@ -57,7 +57,7 @@ public sealed class FairQueueCrowdTests
         private readonly ConcurrentBag<List<Item>> _all = [];
         private readonly FairLine<Item> _queue = new(
             Capacity,
-            new FairnessSettings { MaxTenants = maxTenants, MaxShare = 1, DefaultWeight = 2, Burst = 3, Weights = new Dictionary<string, int>() },
+            new FairnessSettings { MaxTenants = maxTenants, MaxShare = 1, DefaultWeight = 2, Burst = 3, RetryAfter = TimeSpan.FromMilliseconds(1), Weights = new Dictionary<string, int>() },
             item => Volatile.Read(ref item.State) == Ended);
 
         private int _reserved;

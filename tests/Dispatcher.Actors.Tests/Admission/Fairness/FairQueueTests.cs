@@ -8,7 +8,7 @@ public sealed class FairQueueTests
 {
     private static readonly Dictionary<string, int> s_weights = new() { ["b"] = 2, ["c"] = 5 };
 
-    private static readonly FairnessSettings s_settings = new() { MaxTenants = 8, MaxShare = 1, DefaultWeight = 1, Burst = 1, Weights = s_weights };
+    private static readonly FairnessSettings s_settings = new() { MaxTenants = 8, MaxShare = 1, DefaultWeight = 1, Burst = 1, RetryAfter = TimeSpan.FromMilliseconds(1), Weights = s_weights };
 
     [Fact]
     public void Queue_AnyOrder_DoesWhatTheModelDoes() =>

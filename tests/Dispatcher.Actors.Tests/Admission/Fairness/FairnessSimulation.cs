@@ -15,7 +15,7 @@ internal sealed class FairnessSimulation(int seed, int workers, int tenants, dou
 
     private readonly FairLine<SimTask> _queue = new(
         backlogOfBig + 100_000,
-        new FairnessSettings { MaxTenants = 1000, MaxShare = 1, DefaultWeight = 1, Burst = 16, Weights = new Dictionary<string, int>() });
+        new FairnessSettings { MaxTenants = 1000, MaxShare = 1, DefaultWeight = 1, Burst = 16, RetryAfter = TimeSpan.FromMilliseconds(1), Weights = new Dictionary<string, int>() });
 
     /// <summary>How long the tasks of the small tenants waited, sorted.</summary>
     public IReadOnlyList<double> Run(int tasks)

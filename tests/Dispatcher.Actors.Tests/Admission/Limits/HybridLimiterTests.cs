@@ -1,3 +1,4 @@
+using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Admission.Limits;
 using Dispatcher.Actors.Tests.Support;
 
@@ -11,86 +12,77 @@ public sealed class HybridLimiterTests
     [Fact]
     public void TryEnter_RateIsSpent_SaysRateLimitedAndWhenToTryAgain()
     {
-        HybridLimiter limiter = new(null, [], Rate(2, 1), [], Limit(s_two with { Limit = 1 }));
-        Assert.True(Enter(limiter).IsAccepted);
-        AdmissionVerdict verdict = Enter(limiter);
-        Assert.Equal(RejectReason.RateLimited, verdict.Refusal);
-        Assert.Equal(TimeSpan.FromMilliseconds(500), verdict.RetryAfter);
+        HybridLimiter limiter = new(null, Rate(2, 1), Limit(s_two with { Limit = 1 }));
+        Assert.Null(Enter(limiter));
+        Rejected? verdict = Enter(limiter);
+        Assert.Equal(RejectReason.RateLimited, verdict?.Reason);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), verdict?.RetryAfter);
         _time.Advance(TimeSpan.FromMilliseconds(499));
-        Assert.Equal(TimeSpan.FromMilliseconds(1), Enter(limiter).RetryAfter);
+        Assert.Equal(TimeSpan.FromMilliseconds(1), Enter(limiter)?.RetryAfter);
     }
 
     [Fact]
     public void TryEnter_RateIsLeftAndConcurrencyNot_SaysConcurrencyLimited()
     {
-        HybridLimiter limiter = new(null, [], Rate(1, 10), [], Limit(s_two));
-        Assert.True(Enter(limiter).IsAccepted);
-        Assert.True(Enter(limiter).IsAccepted);
-        AdmissionVerdict verdict = Enter(limiter);
-        Assert.Equal(RejectReason.ConcurrencyLimited, verdict.Refusal);
-        Assert.Equal(s_two.RetryAfter, verdict.RetryAfter);
+        HybridLimiter limiter = new(null, Rate(1, 10), Limit(s_two));
+        Assert.Null(Enter(limiter));
+        Assert.Null(Enter(limiter));
+        Rejected? verdict = Enter(limiter);
+        Assert.Equal(RejectReason.ConcurrencyLimited, verdict?.Reason);
+        Assert.Equal(s_two.RetryAfter, verdict?.RetryAfter);
     }
 
     [Fact]
     public void TryEnter_RefusedByConcurrency_SpendsNothingOfTheRate()
     {
         RateBucket rate = Rate(1, 3);
-        HybridLimiter limiter = new(null, [], rate, [], Limit(s_two));
+        HybridLimiter limiter = new(null, rate, Limit(s_two));
         Enter(limiter);
         Enter(limiter);
         for (int i = 0; i < 5; i++)
-            Assert.Equal(RejectReason.ConcurrencyLimited, Enter(limiter).Refusal);
-        limiter.Exit(0);
-        Assert.True(Enter(limiter).IsAccepted);
-        limiter.Exit(0);
-        Assert.Equal(RejectReason.RateLimited, Enter(limiter).Refusal);
+            Assert.Equal(RejectReason.ConcurrencyLimited, Enter(limiter)?.Reason);
+        limiter.Exit(TypeAdmission.None);
+        Assert.Null(Enter(limiter));
+        limiter.Exit(TypeAdmission.None);
+        Assert.Equal(RejectReason.RateLimited, Enter(limiter)?.Reason);
     }
 
     [Fact]
     public void TryEnter_RefusedByThePool_GivesTheShareOfTypeAndTenantBack()
     {
         KeyedRates tenants = new(Settings(1, 1), new Dictionary<string, RateSettings>(), 10, _time);
-        RateBucket type = Rate(1, 1);
-        HybridLimiter limiter = new(tenants, [type], Rate(1000, 1), [], null);
-        Assert.True(Enter(limiter, type: 1, tenant: "other").IsAccepted);
-        AdmissionVerdict verdict = Enter(limiter, tenant: "a");
-        Assert.Equal(RejectReason.RateLimited, verdict.Refusal);
-        Assert.Equal(TimeSpan.FromMilliseconds(1), verdict.RetryAfter);
+        TypeAdmission type = new(Rate(1, 1), null, null);
+        HybridLimiter limiter = new(tenants, Rate(1000, 1), null);
+        Assert.Null(Enter(limiter, tenant: "other"));
+        Rejected? verdict = Enter(limiter, type, tenant: "a");
+        Assert.Equal(RejectReason.RateLimited, verdict?.Reason);
+        Assert.Equal(TimeSpan.FromMilliseconds(1), verdict?.RetryAfter);
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True(Enter(limiter, tenant: "a").IsAccepted);
+        Assert.Null(Enter(limiter, type, tenant: "a"));
     }
 
     [Fact]
     public void TryEnter_TenantOverItsRate_CostsThePoolNothing()
     {
         KeyedRates tenants = new(Settings(1, 1), new Dictionary<string, RateSettings>(), 10, _time);
-        HybridLimiter limiter = new(tenants, [], Rate(1, 2), [], null);
+        HybridLimiter limiter = new(tenants, Rate(1, 2), null);
         Enter(limiter, tenant: "a");
         for (int i = 0; i < 5; i++)
-            Assert.Equal(TimeSpan.FromSeconds(1), Enter(limiter, tenant: "a").RetryAfter);
-        Assert.True(Enter(limiter, tenant: "b").IsAccepted);
+            Assert.Equal(TimeSpan.FromSeconds(1), Enter(limiter, tenant: "a")?.RetryAfter);
+        Assert.Null(Enter(limiter, tenant: "b"));
     }
 
     [Fact]
     public void TryEnter_TypeWithoutALimit_IsFree()
     {
-        HybridLimiter limiter = new(null, [null, Rate(1, 1)], null, [Limit(s_two with { Limit = 1 })], null);
-        Assert.True(Enter(limiter, type: 0).IsAccepted);
-        Assert.Equal(RejectReason.ConcurrencyLimited, Enter(limiter, type: 0).Refusal);
-        Assert.True(Enter(limiter, type: 1).IsAccepted);
-        Assert.Equal(RejectReason.RateLimited, Enter(limiter, type: 1).Refusal);
-        Assert.True(Enter(limiter, type: 7).IsAccepted);
-    }
-
-    [Fact]
-    public void TryEnter_LeakyBucket_AcceptsWithTheTasksMoment()
-    {
-        RateBucket leaky = new(new RateSettings { Shape = RateShape.LeakyBucket, PermitsPerSecond = 10, MaxDelay = TimeSpan.FromMilliseconds(200) }, _time);
-        HybridLimiter limiter = new(null, [], leaky, [], null);
-        Assert.Equal(0, Enter(limiter).Delay);
-        Assert.Equal(TimeSpan.FromMilliseconds(100).Ticks, Enter(limiter).Delay);
-        Assert.Equal(TimeSpan.FromMilliseconds(200).Ticks, Enter(limiter).Delay);
-        Assert.Equal(TimeSpan.FromMilliseconds(100), Enter(limiter).RetryAfter);
+        HybridLimiter limiter = new(null, null, null);
+        TypeAdmission one = new(null, Limit(s_two with { Limit = 1 }), null), two = new(Rate(1, 1), null, null);
+        Assert.Null(Enter(limiter, one));
+        Assert.Equal(RejectReason.ConcurrencyLimited, Enter(limiter, one)?.Reason);
+        Assert.Null(Enter(limiter, two));
+        Assert.Equal(RejectReason.RateLimited, Enter(limiter, two)?.Reason);
+        Assert.Null(Enter(limiter));
+        Assert.Null(Enter(limiter));
     }
 
     [Theory]
@@ -99,7 +91,8 @@ public sealed class HybridLimiterTests
     public async Task TryEnter_ManyThreads_NoPermitIsLost(int seed)
     {
         ConcurrencyLimiter pool = Limit(s_two), type = Limit(s_two);
-        HybridLimiter limiter = new(null, [], Rate(1000, 100), [type], pool);
+        HybridLimiter limiter = new(null, Rate(1000, 100), pool);
+        TypeAdmission own = new(null, type, null);
         long accepted = 0, refused = 0;
         await Crowd.Run(4, seed, (_, random) =>
         {
@@ -107,8 +100,8 @@ public sealed class HybridLimiterTests
             {
                 if (random.Next(20) == 0)
                     _time.Advance(TimeSpan.FromMilliseconds(random.Next(5)));
-                int kind = random.Next(2);
-                if (!Enter(limiter, kind).IsAccepted)
+                TypeAdmission kind = random.Next(2) == 0 ? TypeAdmission.None : own;
+                if (Enter(limiter, kind) != null)
                 {
                     Interlocked.Increment(ref refused);
                     continue;
@@ -123,8 +116,8 @@ public sealed class HybridLimiterTests
         Assert.Equal(0, type.InFlight);
     }
 
-    private AdmissionVerdict Enter(HybridLimiter limiter, int type = 0, string? tenant = null) =>
-        limiter.TryEnter(new AdmissionRequest(TaskPriority.P1, type, tenant, null, _time.GetTimestamp()), out _);
+    private Rejected? Enter(HybridLimiter limiter, TypeAdmission? type = null, string? tenant = null) =>
+        limiter.TryEnter(new AdmissionRequest(type ?? TypeAdmission.None, TaskPriority.P1, tenant, null, _time.GetTimestamp()), out _);
 
     private RateBucket Rate(double rate, int burst) => new(Settings(rate, burst), _time);
 

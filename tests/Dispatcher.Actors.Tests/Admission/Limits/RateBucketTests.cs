@@ -72,7 +72,7 @@ public sealed class RateBucketTests
                     time.Advance(TimeSpan.FromTicks(gap));
                     RateTake take = undone.TryTake(time.GetTimestamp());
                     if (take.IsTaken)
-                        undone.GiveBack(take);
+                        undone.GiveBack(take.Word);
                     RateTake again = undone.TryTake(time.GetTimestamp()), once = plain.TryTake(time.GetTimestamp());
                     if (again.IsTaken != once.IsTaken || again.Delay != once.Delay)
                         return false;
@@ -88,7 +88,7 @@ public sealed class RateBucketTests
         RateBucket bucket = new(Tokens(1, 3), time);
         RateTake first = bucket.TryTake(time.GetTimestamp());
         bucket.TryTake(time.GetTimestamp());
-        bucket.GiveBack(first);
+        bucket.GiveBack(first.Word);
         Assert.True(bucket.TryTake(time.GetTimestamp()).IsTaken);
         Assert.False(bucket.TryTake(time.GetTimestamp()).IsTaken);
     }

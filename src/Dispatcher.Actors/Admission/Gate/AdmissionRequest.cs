@@ -1,9 +1,9 @@
-namespace Dispatcher.Actors.Admission.Limits;
+namespace Dispatcher.Actors.Admission.Gate;
 
 /// <summary>What admission has to know of a task.</summary>
+/// <param name="Type">What its type has of its own.</param>
 /// <param name="Priority">Its class.</param>
-/// <param name="Type">The number of its type among the pool's.</param>
 /// <param name="Tenant">On whose behalf; null for nobody's.</param>
 /// <param name="Target">What its handler talks to, if breakers are kept by target; null for none.</param>
 /// <param name="Now">The time, a timestamp.</param>
-internal readonly record struct AdmissionRequest(TaskPriority Priority, int Type, string? Tenant, string? Target, long Now);
+internal readonly record struct AdmissionRequest(TypeAdmission Type, TaskPriority Priority, string? Tenant, string? Target, long Now);

@@ -1,0 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors.Admission.Fairness;
+
+/// <summary>The queue of a pool that tenants share: a <see cref="FairQueue{T}"/> a class. Each task in it holds a place of its tenant.</summary>
+internal sealed class FairLines
+{
+    private readonly FairQueue<TaskCell>?[] _queues = new FairQueue<TaskCell>?[PriorityOrder.Classes];
+    private readonly FairnessSettings _settings;
+    private readonly FairShares _shares;
+    private readonly int _capacity;
+
+    /// <summary>Makes empty lines.</summary>
+    /// <param name="settings">How they are shared, validated.</param>
+    /// <param name="shares">The tenants.</param>
+    /// <param name="capacity">How many tasks fit, all classes together.</param>
+    public FairLines(FairnessSettings settings, FairShares shares, int capacity)
+    {
+        _settings = settings;
+        _shares = shares;
+        _capacity = capacity;
+    }
+
+    /// <summary>How many tasks there are, tombstones included.</summary>
+    public long Count
+    {
+        get
+        {
+            long count = 0;
+            foreach (FairQueue<TaskCell>? queue in _queues)
+                count += queue?.Count ?? 0;
+            return count;
+        }
+    }
+
+    /// <summary>How many were taken; see <see cref="FairQueue{T}.Taken"/>.</summary>
+    public long Taken
+    {
+        get
+        {
+            long taken = 0;
+            foreach (FairQueue<TaskCell>? queue in _queues)
+                taken += queue?.Taken ?? 0;
+            return taken;
+        }
+    }
+
+    /// <summary>Adds a task that holds a place of its tenant; one that comes once more takes one first.</summary>
+    /// <param name="cell">The task.</param>
+    public void Enqueue(TaskCell cell)
+    {
+        CellExtras extras = cell.EnsureExtras();
+        FairTenant tenant = extras.Ticket.Tenant ??= _shares.Hold(extras.Options?.Tenant);
+        QueueFor(cell.Priority).Enqueue(tenant.FlowOf(cell.Priority), cell);
+    }
+
+    /// <summary>Takes the next task of a class, or a tombstone.</summary>
+    /// <param name="c">The class.</param>
+    /// <param name="cell">The task.</param>
+    public bool TryDequeue(int c, [NotNullWhen(true)] out TaskCell? cell)
+    {
+        cell = null;
+        return Volatile.Read(ref _queues[c]) is { } queue && queue.TryDequeue(out cell);
+    }
+
+    /// <summary>A task was ended in its queue.</summary>
+    /// <param name="c">Its class.</param>
+    /// <returns>Whether the queue was swept for it.</returns>
+    public bool Withdraw(int c) => _queues[c]!.Withdraw();
+
+    /// <summary>What was taken was a tombstone.</summary>
+    /// <param name="c">Its class.</param>
+    public void OnTombstoneTaken(int c) => _queues[c]!.OnTombstoneTaken();
+
+    /// <summary>Looks after the time of every task.</summary>
+    /// <param name="core">Their pool.</param>
+    /// <param name="now">The time, a timestamp.</param>
+    /// <returns>The next time to look.</returns>
+    public long Sweep(PoolCore core, long now)
+    {
+        long next = long.MaxValue;
+        foreach (FairQueue<TaskCell>? queue in _queues)
+        {
+            for (int place = 0; queue is { HasItem: true } && place < queue.Places; place++)
+                next = Math.Min(next, queue.PeekAt(place)?.Sweep(core, now) ?? long.MaxValue);
+        }
+
+        return next;
+    }
+
+    private FairQueue<TaskCell> QueueFor(TaskPriority priority)
+    {
+        ref FairQueue<TaskCell>? place = ref _queues[(int)priority];
+        FairQueue<TaskCell>? queue = Volatile.Read(ref place);
+        if (queue != null)
+            return queue;
+        FairQueue<TaskCell> made = new(_capacity, _settings, static cell => cell.State != CellState.Queued);
+        return Interlocked.CompareExchange(ref place, made, null) ?? made;
+    }
+}

@@ -1,0 +1,213 @@
+using Dispatcher.Actors.Admission.Breaker;
+using Dispatcher.Actors.Admission.Fairness;
+using Dispatcher.Actors.Admission.Limits;
+using Dispatcher.Actors.Admission.Overload;
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors.Admission.Gate;
+
+/// <summary>
+/// All of a pool's admission, lock-free, nothing allocated but refusals. The order: shed by class; refuse at an open breaker; the tenant's share of the
+/// queue; rate; concurrency; enter the breaker. So what is refused has taken nothing, or gives it back, and the tries of a half-open breaker go
+/// to tasks that really come in.
+/// </summary>
+internal sealed class AdmissionGate
+{
+    private readonly AdmissionSettings _settings;
+    private readonly Clock _clock;
+    private readonly Action<BreakerStateChanged>? _onBreakerChanged;
+    private readonly List<CircuitBreaker> _byType = [];
+    private readonly HybridLimiter _limits;
+    private readonly ConcurrencyLimiter? _poolLimit;
+    private readonly TargetBreakers? _targets;
+    private readonly LoadShedder? _shedder;
+    private readonly AdaptiveLimit? _adaptive;
+    private readonly CoDel?[] _queues = new CoDel?[PriorityOrder.Classes];
+    private readonly LoadRecorder _load = new();
+    private readonly bool _ticks;
+    private bool _watchesQueue;
+    private AdmissionWindow? _window;
+
+    /// <summary>Makes a gate.</summary>
+    /// <param name="settings">What is on, validated.</param>
+    /// <param name="capacity">How many tasks fit into the queue.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="random">Decides who is shed.</param>
+    /// <param name="onBreakerChanged">Told of each change of state of a breaker; null for nobody.</param>
+    public AdmissionGate(AdmissionSettings settings, int capacity, Clock clock, SharedRandom random, Action<BreakerStateChanged>? onBreakerChanged)
+    {
+        TimeProvider time = clock.Provider;
+        _settings = settings;
+        _clock = clock;
+        _onBreakerChanged = onBreakerChanged;
+        _poolLimit = settings.Concurrency is { } limit ? new ConcurrencyLimiter(limit) : null;
+        _limits = new HybridLimiter(
+            settings.TenantRate is { } each ? new KeyedRates(each, settings.TenantRates, settings.MaxTenants, time) : null,
+            settings.Rate is { } rate ? new RateBucket(rate, time) : null,
+            _poolLimit);
+        if (settings.TargetBreaker is { } target)
+            _targets = new TargetBreakers(target, settings.MaxTargets, time, onBreakerChanged);
+        if (settings.Adaptive is { } adaptive && _poolLimit != null)
+            _adaptive = new AdaptiveLimit(adaptive, _poolLimit, time.TimestampFrequency);
+        if (settings.Shed is { } shed)
+            _shedder = new LoadShedder(shed, random);
+        for (int c = 0; c < _queues.Length && settings.CoDel != null; c++)
+            _queues[c] = new CoDel(settings.CoDel, time);
+        if (settings.Fairness is { } fairness)
+            Shares = new FairShares(fairness, capacity);
+        _ticks = _adaptive != null || _shedder != null;
+        _watchesQueue = _ticks || settings.CoDel != null || settings.TargetBreaker is { SlowAfter: not null };
+    }
+
+    /// <summary>The tenants' shares of the queue; null where it is not shared.</summary>
+    public FairShares? Shares { get; }
+
+    /// <summary>How often <see cref="Tick"/> has to be called; null for never.</summary>
+    public TimeSpan? TickEvery => _ticks ? _settings.Window : null;
+
+    /// <summary>What a type of task has of its own. Before its first task comes.</summary>
+    /// <param name="type">The name of the type.</param>
+    public TypeAdmission ForType(string type)
+    {
+        TypeAdmissionSettings? own = _settings.Types.GetValueOrDefault(type);
+        TimeProvider time = _clock.Provider;
+        CircuitBreaker? breaker = _settings.BreakerOf(type) is { } rules ? new CircuitBreaker(type, rules, time, _onBreakerChanged) : null;
+        if (breaker != null)
+            _byType.Add(breaker);
+        _watchesQueue |= breaker is { Settings.SlowAfter: not null };
+        return new TypeAdmission(
+            own?.Rate is { } rate ? new RateBucket(rate, time) : null, own?.Concurrency is { } limit ? new ConcurrencyLimiter(limit) : null, breaker);
+    }
+
+    /// <summary>Asks for a task. Each acceptance needs one <see cref="Exit"/> or one <see cref="Undo"/>.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="priority">Its class.</param>
+    /// <param name="options">Its options; null for none.</param>
+    /// <param name="ticket">With an acceptance: what it holds.</param>
+    /// <param name="taken">With an acceptance: what it has taken of the rates.</param>
+    /// <returns>Null, or why not.</returns>
+    public Rejected? TryEnter(TypeAdmission type, TaskPriority priority, TaskOptions? options, out AdmissionTicket ticket, out RateTakes taken)
+    {
+        AdmissionRequest request = new(type, priority, options?.Tenant, options?.Target, _clock.Now);
+        ticket = new AdmissionTicket { EnteredAt = request.Now };
+        taken = default;
+        if (_shedder != null)
+        {
+            _load.CountOffered(priority);
+            if (_shedder.Sheds(priority))
+                return _shedder.Refusal;
+        }
+
+        CircuitBreaker? breaker = BreakerOf(request);
+        if (breaker != null && breaker.Refuses(request.Now, out TimeSpan retryAfter))
+            return new Rejected(RejectReason.BreakerOpen, retryAfter);
+        if (Shares != null && (ticket.Tenant = Shares.TryHold(request.Tenant, request.Now)) == null)
+            return Shares.Refusal;
+        Rejected? refusal = _limits.TryEnter(request, out taken);
+        if (refusal == null && breaker != null && !breaker.TryEnter(request.Now, out ticket.Pass, out retryAfter))
+        {
+            _limits.Exit(type);
+            _limits.GiveBack(type, taken);
+            refusal = new Rejected(RejectReason.BreakerOpen, retryAfter);
+        }
+
+        if (refusal != null)
+            ticket.LeaveQueue();
+        return refusal;
+    }
+
+    /// <summary>An accepted task found no place after all: everything is as if it had not come.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="ticket">What it held.</param>
+    /// <param name="taken">What it took.</param>
+    public void Undo(TypeAdmission type, ref AdmissionTicket ticket, in RateTakes taken)
+    {
+        ticket.LeaveQueue();
+        _limits.Exit(type);
+        _limits.GiveBack(type, taken);
+        ticket.Pass?.Breaker.Exit(ticket.Pass, CallResult.Ignored, 0, ticket.EnteredAt);
+    }
+
+    /// <summary>A worker has taken a task out of the queue and is about to run it.</summary>
+    /// <param name="priority">Its class.</param>
+    /// <param name="ticket">What it holds.</param>
+    /// <returns>Whether it has to be shed instead: it has waited too long in a queue that stands.</returns>
+    public bool OnTaken(TaskPriority priority, ref AdmissionTicket ticket)
+    {
+        if (!_watchesQueue)
+            return false;
+        ticket.StartedAt = _clock.Now;
+        return _queues[(int)priority] is { } queue && queue.OnTaken(ticket.StartedAt - ticket.EnteredAt, ticket.StartedAt) == QueueDecision.Shed;
+    }
+
+    /// <summary>A worker has found nothing to do.</summary>
+    public void OnEmpty()
+    {
+        if (_settings.CoDel == null)
+            return;
+        long now = _clock.Now;
+        foreach (CoDel? queue in _queues)
+            queue!.OnEmpty(now);
+    }
+
+    /// <summary>An accepted task has its outcome.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="ticket">What it held.</param>
+    /// <param name="kind">How it ended.</param>
+    /// <param name="detail">The detail; null when completed.</param>
+    public void Exit(TypeAdmission type, ref AdmissionTicket ticket, OutcomeKind kind, OutcomeDetail? detail)
+    {
+        if (Shares != null)
+            ticket.LeaveQueue();
+        _limits.Exit(type);
+        if (ticket.Pass == null && !_ticks)
+            return;
+        long now = _clock.Now;
+        long run = ticket.StartedAt == 0 ? 0 : now - ticket.StartedAt;
+        ticket.Pass?.Breaker.Exit(ticket.Pass, CallResultPolicy.Of(kind, (detail as Expired)?.Where ?? ExpiredWhere.Submit), run, now);
+        if (!_ticks)
+            return;
+        if (kind is OutcomeKind.Completed or OutcomeKind.Failed)
+            _load.CountServed(ticket.StartedAt - ticket.EnteredAt, run);
+        else if (kind is OutcomeKind.Expired or OutcomeKind.Abandoned)
+            _load.CountDrop();
+    }
+
+    /// <summary>Looks at the last window and decides for the next one. Called by a timer, one call at a time.</summary>
+    public AdmissionWindow Tick()
+    {
+        long now = _clock.Now;
+        LoadCounts load = _load.Take();
+        bool stands = false;
+        foreach (CoDel? queue in _queues)
+            stands |= queue?.Stands(now) ?? false;
+        GradientDecision? limit = _adaptive?.Tick(load);
+        ShedDecision? shed = _shedder?.Tick(new ShedSample(load.P0, load.P1, load.P2, load.Served, stands));
+        return _window = new AdmissionWindow(load, limit, shed, stands);
+    }
+
+    /// <summary>The gate at this moment.</summary>
+    public AdmissionSnapshot Snapshot()
+    {
+        Dictionary<string, BreakerState> breakers = [];
+        foreach (CircuitBreaker breaker in _byType)
+            breakers[breaker.Name] = breaker.State;
+        _targets?.ForEach(breaker => breakers[breaker.Name] = breaker.State);
+        AdmissionWindow? window = _window;
+        return new AdmissionSnapshot
+        {
+            InFlight = _poolLimit?.InFlight,
+            Limit = _poolLimit?.Limit,
+            LimitReason = window?.Limit?.Reason.ToString(),
+            QueueStands = window?.Stands ?? false,
+            ShedP0 = window?.Shed?.P0 ?? 0,
+            ShedP1 = window?.Shed?.P1 ?? 0,
+            ShedP2 = window?.Shed?.P2 ?? 0,
+            Breakers = breakers,
+            UnguardedTargets = _targets?.Unguarded ?? 0,
+        };
+    }
+
+    private CircuitBreaker? BreakerOf(in AdmissionRequest request) =>
+        _targets != null && request.Target != null ? _targets.Find(request.Target, request.Now) ?? request.Type.Breaker : request.Type.Breaker;
+}

@@ -1,0 +1,39 @@
+using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors.Hosting;
+
+/// <summary>Fallback handlers of a pool that starts.</summary>
+internal static class Fallbacks
+{
+    /// <summary>Gives a type of task its fallback handler.</summary>
+    /// <typeparam name="TTask">The task.</typeparam>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <param name="core">The pool.</param>
+    /// <param name="fallback">The handler.</param>
+    /// <exception cref="ArgumentException">The type has no handler here, or has a fallback already.</exception>
+    /// <exception cref="SettingsException">The fallback would never be used.</exception>
+    public static void Attach<TTask, TResult>(PoolCore core, Func<TTask, OutcomeDetail, TResult> fallback)
+        where TTask : notnull
+    {
+        if (core.Routes.Find(typeof(TTask)) is not TaskRoute<TTask, TResult> route)
+            throw new ArgumentException($"A fallback for '{typeof(TTask)}' with a result of '{typeof(TResult)}' needs a handler for the same: pool '{core.Settings.Name}' has none.", nameof(fallback));
+        if (route.HasFallback)
+            throw new ArgumentException($"Task type '{typeof(TTask)}' has two fallback handlers.", nameof(fallback));
+        string type = typeof(TTask).Name;
+        FallbackSettings settings = core.Settings.Admission.FallbackOf(type);
+        bool mayOpen = route.Admission.Breaker != null || core.Settings.Admission.TargetBreaker != null;
+        if (!settings.OnFailed && !settings.OnOverload && !(settings.OnBreakerOpen && mayOpen))
+        {
+            throw new SettingsException(
+            [
+                new SettingsError(
+                    $"dispatcher.pools.{core.Settings.Name}.tasks.{type}.admission.fallback",
+                    null,
+                    "a fallback that is never used: expected a circuit breaker (admission.breaker.preset), or on-failed or on-overload = on"),
+            ]);
+        }
+
+        route.SetFallback(fallback, settings);
+    }
+}

@@ -1,0 +1,62 @@
+using Dispatcher.Actors.Dispatch;
+
+namespace Dispatcher.Actors.Tests.Simulation;
+
+/// <summary>Admission: limits, breakers, shares, shedding, one or all of them. The gate decides now and then; at the end every permit has come back, once.</summary>
+internal sealed class SimulatedAdmission(World world, TaskRoute route) : Concern
+{
+    private static readonly string?[] s_tenants = [null, "a", "b", "c", "d"];
+    private static readonly string?[] s_targets = [null, "x", "y", "z"];
+    private static readonly BreakerSettings s_breaker = BreakerPresets.Quick with { Window = TimeSpan.FromMilliseconds(50), OpenFor = TimeSpan.FromMilliseconds(20) };
+    private static readonly RateSettings s_rate = new() { Shape = RateShape.TokenBucket, PermitsPerSecond = 2000, Burst = 50 };
+
+    public override IEnumerable<Deed> Deeds => world.Pool.Core.Gate is { TickEvery: not null } gate ? [new Deed(2, () => gate.Tick(), IsOfOthers: false)] : [];
+
+    public override Task VerifyAsync(PoolSnapshot pool)
+    {
+        int held = (route.Admission.Limit?.InFlight ?? 0) + (pool.Admission?.InFlight ?? 0);
+        SimulationException.Unless(held == 0, () => $"{held} permits did not come back: {pool}");
+        int places = world.Pool.Core.Gate?.Shares?.Held ?? 0;
+        SimulationException.Unless(places == 0, () => $"Tenants hold {places} places: {pool}");
+        return Task.CompletedTask;
+    }
+
+    public static string? DrawTenant(Random random) => s_tenants[random.Next(s_tenants.Length)];
+
+    public static string? DrawTarget(Random random) => s_targets[random.Next(s_targets.Length)];
+
+    public static AdmissionSettings Draw(Random random, RoutingPolicy routing)
+    {
+        int kind = random.Next(7);
+        bool all = kind == 6;
+        bool sheds = kind == 3 || all;
+        ConcurrencySettings limit = new() { Limit = 2 + random.Next(20), Headroom = 0.1, RetryAfter = TimeSpan.FromMilliseconds(5) };
+        return new AdmissionSettings
+        {
+            Rate = kind == 1 || all ? s_rate : null,
+            TenantRate = kind == 1 || all ? s_rate with { PermitsPerSecond = 1000 } : null,
+            Concurrency = kind == 2 || sheds ? limit : null,
+            Adaptive = sheds
+                ? new AdaptiveLimitSettings { Min = 2, Max = 50, Initial = limit.Limit, TargetWait = TimeSpan.FromMilliseconds(2), Smoothing = 0.2, LongWindow = 20, MinimumSamples = 5 }
+                : null,
+            CoDel = sheds ? new CoDelSettings { Interval = TimeSpan.FromMilliseconds(20), Target = TimeSpan.FromMilliseconds(2) } : null,
+            Shed = sheds ? new ShedSettings { AcceptFactor = 1.1, Aggression = 1, MaxShare = 0.9, RetryAfter = TimeSpan.FromMilliseconds(5) } : null,
+            Window = TimeSpan.FromMilliseconds(10),
+            Breaker = kind == 4 || all ? s_breaker : null,
+            TargetBreaker = kind == 4 || all ? s_breaker : null,
+            MaxTargets = 2,
+            MaxTenants = 3,
+            Fairness = (kind == 5 || all) && routing == RoutingPolicy.CreditPull
+                ? new FairnessSettings { MaxTenants = 3, MaxShare = 0.6, DefaultWeight = 1, Burst = 2, RetryAfter = TimeSpan.FromMilliseconds(5), Weights = new Dictionary<string, int> { ["b"] = 3 } }
+                : null,
+            Types = kind == 2 ? new Dictionary<string, TypeAdmissionSettings> { [nameof(SimulatedTask)] = OfType(limit) } : new Dictionary<string, TypeAdmissionSettings>(),
+        };
+    }
+
+    private static TypeAdmissionSettings OfType(ConcurrencySettings limit) => new()
+    {
+        Rate = s_rate,
+        Concurrency = limit,
+        Fallback = new FallbackSettings { OnBreakerOpen = true, OnFailed = false, OnOverload = false },
+    };
+}
