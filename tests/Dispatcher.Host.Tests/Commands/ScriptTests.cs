@@ -34,7 +34,7 @@ public sealed class ScriptTests : IDisposable
         {
             var help = await RunAsync(spelling);
             Assert.Equal(0, help.ExitCode);
-            foreach (string word in new[] { "run [FOLDER]", "test [options]", "bench", "--engine official" })
+            foreach (string word in new[] { "run [FOLDER]", "test [options]", "bench", "soak WHAT", "--engine official" })
                 Assert.Contains(word, help.Out, StringComparison.Ordinal);
         }
     }

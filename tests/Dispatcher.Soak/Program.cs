@@ -1,0 +1,3 @@
+using Dispatcher.Soak;
+
+return await SoakCommand.RunAsync(args, Console.Out, Console.Error);
