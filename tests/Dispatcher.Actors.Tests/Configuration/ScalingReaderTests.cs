@@ -39,7 +39,7 @@ public sealed class ScalingReaderTests
     [InlineData("scaling.slo.utilization-percent = 9", "scaling.slo.utilization-percent = 9: expected a whole number from 10 to 95")]
     [InlineData("scaling.slo { utilization-percent = 80, max-utilization-percent = 79 }", "scaling.slo.max-utilization-percent = 79: expected a whole number from 80 to 100")]
     [InlineData("scaling.slo.shrink-step-percent = 0", "scaling.slo.shrink-step-percent = 0: expected a whole number from 1 to 100")]
-    [InlineData("scaling.target = 1s", "scaling.target: unknown setting")]
+    [InlineData("scaling.xyzzy = 1s", "scaling.xyzzy: unknown setting")]
     [InlineData("scaling.slo.target-wiat = 1s", "scaling.slo.target-wiat: unknown setting; did you mean 'scaling.slo.target-wait'?")]
     [InlineData("scaling.article.breaches = 3", "scaling.article.breaches = 3: has no effect: scaling.policy is slo")]
     [InlineData("scaling { policy = article, slo.drain-time = 1s }", "scaling.slo.drain-time = 1s: has no effect: scaling.policy is article")]
