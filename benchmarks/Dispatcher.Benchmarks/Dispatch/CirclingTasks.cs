@@ -1,20 +1,24 @@
+using Dispatcher.Actors;
 using Dispatcher.Benchmarks.Runner;
 
 namespace Dispatcher.Benchmarks.Dispatch;
 
-/// <summary>A queue that keeps its depth: each task submits the next one, of the next type, until the round is over.</summary>
+/// <summary>A queue that keeps its depth: each task submits the next one, of the next type and with the next key, until the round is over.</summary>
 internal sealed class CirclingTasks : IContestant
 {
     private const int Workers = 2;
 
     private readonly int _depth;
     private readonly TaggedTasks.Tagged[] _tasks;
+    private readonly TaskOptions[] _keys;
     private readonly TestPool _pool;
+    private int _nextKey;
     private volatile bool _stop;
 
-    private CirclingTasks(int depth, int types)
+    private CirclingTasks(int depth, int types, int keys)
     {
         _depth = depth;
+        _keys = [.. Enumerable.Range(0, keys).Select(static key => new TaskOptions { Key = $"key {key}" })];
         _tasks = TaggedTasks.Circle(types, this);
         _pool = new TestPool(Workers, depth + Workers, pool =>
         {
@@ -23,7 +27,7 @@ internal sealed class CirclingTasks : IContestant
         });
     }
 
-    public static Peer Peer(string name, int depth, int types) => new(name, () => new CirclingTasks(depth, types));
+    public static Peer Peer(string name, int depth, int types, int keys = 0) => new(name, () => new CirclingTasks(depth, types, keys));
 
     public async Task RunAsync(Round round)
     {
@@ -51,7 +55,9 @@ internal sealed class CirclingTasks : IContestant
 
     private void Submit(TaggedTasks.Tagged task)
     {
-        if (!_pool.Dispatcher.TrySubmit(task)) throw new InvalidOperationException("The queue is full.");
+        // A race of two workers here only repeats a key.
+        var key = _keys.Length == 0 ? null : _keys[_nextKey = (_nextKey + 1) % _keys.Length];
+        if (!_pool.Dispatcher.TrySubmit(task, key)) throw new InvalidOperationException("The queue is full.");
     }
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();

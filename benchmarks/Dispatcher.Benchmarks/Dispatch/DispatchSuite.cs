@@ -40,6 +40,7 @@ internal static class DispatchSuite
         Flatness.ByWorkers(),
         Flatness.ByDepth(),
         Flatness.ByTypes(),
+        Flatness.ByKeys(),
         MillionTasks.Workload(),
     ];
 

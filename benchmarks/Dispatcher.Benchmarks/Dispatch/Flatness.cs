@@ -2,7 +2,7 @@ using Dispatcher.Benchmarks.Runner;
 
 namespace Dispatcher.Benchmarks.Dispatch;
 
-/// <summary>What a task costs must not depend on how many workers, queued tasks or types of tasks there are.</summary>
+/// <summary>What a task costs must not depend on how many workers, queued tasks, types of tasks or keys there are.</summary>
 internal static class Flatness
 {
     private const double Bound = 1.2;
@@ -26,6 +26,13 @@ internal static class Flatness
         string[] names = ["1 type", "1000 types"];
         return Workload("types", "Tasks that each submit one of the next type; 1000 in the queue, 2 workers", names,
             [CirclingTasks.Peer(names[0], 1000, types: 1), CirclingTasks.Peer(names[1], 1000, types: 1000)]);
+    }
+
+    public static Workload ByKeys()
+    {
+        string[] names = ["1 key", "100,000 keys"];
+        return Workload("keys", "Tasks with keys, in the order of each, that each submit one of the next key; 1000 in the queue, 2 workers", names,
+            [CirclingTasks.Peer(names[0], 1000, types: 1, keys: 1), CirclingTasks.Peer(names[1], 1000, types: 1, keys: 100_000)]);
     }
 
     private static Workload Workload(string what, string title, string[] names, Peer[] peers) =>

@@ -21,7 +21,7 @@ internal sealed record Workload(string Name, string Title)
     public int WarmUps { get; init; } = 3;
 
     /// <summary>How long the rounds may take, all together; a workload that needs longer gets fewer rounds, but three at least.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The peer that ratios are against; null for no ratios.</summary>
     public string? Reference { get; init; }
