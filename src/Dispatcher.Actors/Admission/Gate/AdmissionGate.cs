@@ -104,6 +104,9 @@ internal sealed class AdmissionGate
         if (Shares != null && (ticket.Tenant = Shares.TryHold(request.Tenant, request.Now)) == null)
             return Shares.Refusal;
         Rejected? refusal = _limits.TryEnter(request, out taken);
+        // Race: this thread lost its processor after its look at the clock, and others have moved the buckets past that time. So look again.
+        if (refusal is { Reason: RejectReason.RateLimited })
+            refusal = _limits.TryEnter(request with { Now = _clock.Now }, out taken);
         if (refusal == null && breaker != null && !breaker.TryEnter(request.Now, out ticket.Pass, out retryAfter))
         {
             _limits.Exit(type);

@@ -2,8 +2,8 @@ namespace Dispatcher.Actors.Admission.Overload;
 
 /// <summary>
 /// Tells a standing queue from a burst by the shortest wait of an interval. While the queue stands, tasks that have waited more than twice the
-/// target are shed and the newest are served: their callers are still there. Lock-free; reads two words for most tasks.
-/// Sources: K. Nichols, V. Jacobson, "Controlling Queue Delay" (RFC 8289); B. Maurer, "Fail at Scale" (ACM Queue 13-8): adaptive LIFO.
+/// target are shed, and newer ones are served: their callers are still there. Lock-free; reads two words for most tasks.
+/// Sources: K. Nichols, V. Jacobson, "Controlling Queue Delay" (RFC 8289); B. Maurer, "Fail at Scale" (ACM Queue 13-8).
 /// </summary>
 internal sealed class CoDel
 {
@@ -24,7 +24,7 @@ internal sealed class CoDel
     }
 
     /// <summary>
-    /// Whether the queue stands, so that the newest task should be served first. Forgotten when nothing was taken for an interval: the queue may
+    /// Whether the queue stands. Forgotten when nothing was taken for an interval: the queue may
     /// be empty since, and its class shed because of it.
     /// </summary>
     /// <param name="now">The time, a timestamp.</param>
