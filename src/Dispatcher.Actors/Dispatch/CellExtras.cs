@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Admission.Keys;
 
@@ -28,6 +29,15 @@ internal sealed class CellExtras
 
     /// <summary>The parent's token, watched while the task lives.</summary>
     public CancellationTokenRegistration ParentRegistration;
+
+    /// <summary>The span that the task comes from; default for none.</summary>
+    public ActivityContext Trace;
+
+    /// <summary>The span of its first try, for those that follow; default before it.</summary>
+    public ActivityContext FirstTry;
+
+    /// <summary>The span of the try that is under way; null for none.</summary>
+    public Activity? Process;
 
     /// <summary>What the outcome will say if the running handler obeys the request to stop. Written once, after the word's flag.</summary>
     public OutcomeDetail? CancelReason;
@@ -73,6 +83,8 @@ internal sealed class CellExtras
             Parent = null;
         }
 
+        Trace = default;
+        FirstTry = default;
         Options = null;
         Link = null;
         DeadlineAt = 0;

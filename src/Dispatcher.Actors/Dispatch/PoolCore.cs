@@ -36,6 +36,7 @@ internal sealed partial class PoolCore
         Clock = new Clock(time);
         Timings = new TaskTimings(time.TimestampFrequency);
         Sampler = Timings.Sampler;
+        TaskLog = new TaskLog(settings.Name, logger, Clock);
         CallerLimitTicks = (long)((settings.CallersInTurn?.TotalSeconds ?? 0) * Stopwatch.Frequency);
         GraceTicks = Clock.Ticks(settings.Grace);
         QueueBudgetTicks = settings.QueueBudget is { } budget ? Clock.Ticks(budget) : 0;
@@ -74,6 +75,9 @@ internal sealed partial class PoolCore
 
     /// <summary>Which tasks are timed.</summary>
     public TimingSampler Sampler { get; }
+
+    /// <summary>What is logged about single tasks.</summary>
+    public TaskLog TaskLog { get; }
 
     /// <summary>Up to how long callers may go on in a worker's turn, in units of the real clock; 0 for never.</summary>
     public long CallerLimitTicks { get; }

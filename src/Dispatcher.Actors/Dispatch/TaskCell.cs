@@ -64,6 +64,9 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     /// </summary>
     public bool IsShared;
 
+    /// <summary>Whether it belongs to a trace.</summary>
+    public bool IsTraced;
+
     /// <summary>Whether the tasks that its handler hands in inherit from it: it has a deadline, a run budget, a token, a handle or a parent.</summary>
     public bool PassesOn;
 
@@ -350,6 +353,9 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         Core.Counters.Count(detail);
         if (EnteredAt != 0)
             EndTiming(detail);
+        if (IsTraced)
+            Settle(detail);
+        Core.TaskLog.Note(this, detail);
         Deliver(detail);
     }
 

@@ -49,7 +49,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         try
         {
             var handler = Unsafe.As<ITaskHandler<TTask, TResult>>(slot.HandlerFor(Route));
-            pending = PassesOn ? HandleAsParent(handler) : handler.HandleAsync(_task, new TaskContext(this));
+            pending = PassesOn | IsTraced ? HandleInFlow(handler) : handler.HandleAsync(_task, new TaskContext(this));
             if (!pending.IsCompleted)
                 return TakeOff(slot, pending);
         }
@@ -105,6 +105,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         IsShared = false;
         PassesOn = false;
         IsGuarded = false;
+        IsTraced = false;
         if (Sink == TaskSink.Awaiter)
             _source.Reset();
         CellCaches.Return(Route.CellTypeId, this);
@@ -114,10 +115,14 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     protected override void Deliver(OutcomeDetail detail) => Deliver(TaskOutcome<TResult>.Ended(detail), mayLend: false);
 
     // The worker's own turn goes on without it: neither its other tasks nor a caller that it lends the turn to is this task's child.
-    private ValueTask<TResult> HandleAsParent(ITaskHandler<TTask, TResult> handler)
+    private ValueTask<TResult> HandleInFlow(ITaskHandler<TTask, TResult> handler)
     {
         ParentTask? outer = ParentTask.Current;
-        ParentTask.Current = new ParentTask(this, Id);
+        Activity? span = Activity.Current;
+        if (PassesOn)
+            ParentTask.Current = new ParentTask(this, Id);
+        if (IsTraced)
+            BeginProcess();
         try
         {
             return handler.HandleAsync(_task, new TaskContext(this));
@@ -125,6 +130,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         finally
         {
             ParentTask.Current = outer;
+            Activity.Current = span;
         }
     }
 
@@ -157,6 +163,8 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         slot.CountCompleted();
         if (EnteredAt != 0)
             EndTiming(null);
+        if (IsTraced)
+            Settle(null);
         if (Deliver(TaskOutcome<TResult>.Completed(result), Route.Callers.AreShort))
             slot.Lend(this);
         return RunEnd.Ended;
@@ -175,6 +183,8 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     {
         bool obeyed = error is OperationCanceledException && IsCancelRequested;
         OutcomeDetail detail = obeyed ? AwaitCancelReason() : new Failed(error, error.GetType().Name, Attempt);
+        if (IsTraced)
+            EndProcess(detail);
         if (TryEndRunning())
             End(detail);
         return obeyed;
@@ -208,6 +218,8 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
             slot.CountCompletedInFlight();
             if (EnteredAt != 0)
                 EndTiming(null);
+            if (IsTraced)
+                Settle(null);
             Deliver(TaskOutcome<TResult>.Completed(result), mayLend: false);
         }
 

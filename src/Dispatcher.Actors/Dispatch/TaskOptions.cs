@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Dispatcher.Actors;
 
 /// <summary>What a caller asks for one task. Everything left out comes from the pool's settings.</summary>
@@ -40,6 +42,9 @@ public sealed record TaskOptions
 
     /// <summary>What its handler talks to, such as a host name, where the pool keeps circuit breakers by target.</summary>
     public string? Target { get; init; }
+
+    /// <summary>The trace that the task belongs to. Without it: the one of the code that hands it in.</summary>
+    public ActivityContext? TraceContext { get; init; }
 
     /// <summary>Tasks of one idempotency key run once.</summary>
     public string? IdempotencyKey { get; init; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Dispatcher.Actors.Admission;
@@ -173,6 +174,21 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     // A cell with all that the options ask for; null and a reason where the task is refused.
     private TaskCell<TTask, TResult>? TryAdmit(
         TaskOptions? options, CancellationToken cancellationToken, out CellState place, out OutcomeDetail? refusal, bool mayWait = true)
+    {
+        // Callers' traces are of use to those who listen to spans, and to the log.
+        if (!(Tracing.IsOn | Core.TaskLog.IsOn) && options is null or { TraceContext: null })
+            return TryEnterDoor(options, mayWait, cancellationToken, out place, out refusal);
+        ActivityContext from = options?.TraceContext ?? Activity.Current?.Context ?? default;
+        Activity? send = Tracing.Start("send", ActivityKind.Producer, TaskType.Name, Core.Settings.Name, from);
+        TaskCell<TTask, TResult>? cell = TryEnterDoor(options, mayWait, cancellationToken, out place, out refusal);
+        Tracing.End(send, refusal);
+        if (cell != null && (send != null || from != default))
+            cell.Join(send?.Context ?? from);
+        return cell;
+    }
+
+    private TaskCell<TTask, TResult>? TryEnterDoor(
+        TaskOptions? options, bool mayWait, CancellationToken cancellationToken, out CellState place, out OutcomeDetail? refusal)
     {
         ParentTask? parent = ParentTask.Current;
         TaskTimes times = options == null && parent == null ? default : ReadTimes(options, parent);

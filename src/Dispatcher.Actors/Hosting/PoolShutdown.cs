@@ -30,6 +30,7 @@ internal static class PoolShutdown
     private static async Task<Done> DrainAsync(PoolCore core, IActorRef pool)
     {
         TimeSpan limit = core.Settings.DrainTimeout + core.Settings.Grace + s_margin;
+        core.Log.DrainBegan(core.Settings.Name, core.Submitted - core.Slots.Completed - core.Counters.Total);
         PoolActor.PoolDrained drained = await pool.Ask<PoolActor.PoolDrained>(PoolActor.BeginDrain.Instance, limit).ConfigureAwait(false);
         core.Log.Drained(core.Settings.Name, drained.Unfinished.Count);
         foreach (string task in drained.Unfinished)

@@ -5,6 +5,7 @@ using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Routing;
 using Dispatcher.Actors.Scaling;
 using Dispatcher.Actors.Scaling.Cpu;
+using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Telemetry.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -41,11 +42,10 @@ public static class TaskDispatcherSystemExtensions
         // For systems that were made without it: the mailbox must be known to the system itself.
         if (!ReferenceConfig.IsIn(system.Settings.Config))
             system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
-        PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, dispatcher.Name, builder.Settings);
         ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors") ?? NullLogger.Instance;
         TimeProvider time = builder.Time ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
-        PoolCore core = new(settings, time, services, logger);
-        builder.AddRoutesTo(core);
+        PoolCore core = MakeCore(system, builder, time, services, logger);
+        PoolSettings settings = core.Settings;
         IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{dispatcher.Name}");
         core.Timings.Metrics = DispatcherMeter.Of(services?.GetService<IMeterFactory>()).Add(new PoolFigures(core));
         if (settings.Scaling.Policy != ScalingKind.Off)
@@ -57,5 +57,22 @@ public static class TaskDispatcherSystemExtensions
 
         dispatcher.Attach(core);
         PoolShutdown.Register(system, core, pool);
+        logger.PoolStarted(settings.Name, settings.WorkersMin, settings.WorkersMax, core.Routes.Count, settings.QueueCapacity, EngineInfo.Name);
+    }
+
+    private static PoolCore MakeCore(ActorSystem system, TaskDispatcherBuilder builder, TimeProvider time, IServiceProvider? services, ILogger logger)
+    {
+        try
+        {
+            PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings);
+            PoolCore core = new(settings, time, services, logger);
+            builder.AddRoutesTo(core);
+            return core;
+        }
+        catch (Exception error)
+        {
+            logger.StartRefused(builder.Name, error);
+            throw;
+        }
     }
 }

@@ -11,6 +11,23 @@ internal static partial class PoolLog
     [LoggerMessage(1002, LogLevel.Information, "Pool {Pool} has drained; {Unfinished} task(s) did not finish")]
     public static partial void Drained(this ILogger logger, string pool, int unfinished);
 
+    [LoggerMessage(1004, LogLevel.Information, "Pool {Pool} has started: {Workers} worker(s), at most {WorkersMax}, {TaskTypes} type(s) of task, a queue of {QueueCapacity}, engine {Engine}")]
+    public static partial void PoolStarted(this ILogger logger, string pool, int workers, int workersMax, int taskTypes, int queueCapacity, string engine);
+
+    [LoggerMessage(1005, LogLevel.Information, "Pool {Pool} drains: {Remaining} task(s) to go")]
+    public static partial void DrainBegan(this ILogger logger, string pool, long remaining);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Pool {Pool}: {TaskType} {TaskId} failed in attempt {Attempt}, error class {ErrorClass}, trace {TraceId}; {Suppressed} more like it were not logged")]
+    public static partial void TaskFailed(
+        this ILogger logger, string pool, string taskType, string taskId, int attempt, string errorClass, string? traceId, long suppressed, Exception error);
+
+    [LoggerMessage(1007, LogLevel.Warning, "Pool {Pool}: {TaskType} {TaskId} was abandoned in attempt {Attempt}, trace {TraceId}: {Why}; {Suppressed} more were not logged")]
+    public static partial void TaskAbandoned(
+        this ILogger logger, string pool, string taskType, string taskId, int attempt, string? traceId, string why, long suppressed);
+
+    [LoggerMessage(1008, LogLevel.Critical, "Pool {Pool} does not start")]
+    public static partial void StartRefused(this ILogger logger, string pool, Exception error);
+
     [LoggerMessage(1010, LogLevel.Information, "Pool {Pool}: {From} -> {To} workers ({Policy}, {Rule}): {Reason}")]
     public static partial void Scaled(this ILogger logger, string pool, int from, int to, string policy, ScalingRule rule, string reason);
 
