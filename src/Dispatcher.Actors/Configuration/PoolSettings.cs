@@ -65,6 +65,9 @@ public sealed record PoolSettings
     /// <summary><c>grace</c></summary>
     public required TimeSpan Grace { get; init; }
 
+    /// <summary><c>payload-cap</c>; 0 for none.</summary>
+    public required int PayloadCap { get; init; }
+
     /// <summary><c>deadline-resolution</c></summary>
     public required TimeSpan DeadlineResolution { get; init; }
 

@@ -69,6 +69,7 @@ internal static class SettingsReader
             Admission = new AdmissionSettingsReader(section, isOwn, (int)Math.Min((long)max * section.Number("concurrency", 1, MaxWorkers), MaxQueue), capacity).Read(routing),
             RetryAfter = section.Duration("queue.retry-after", s_millisecond, s_hour),
             Grace = section.Duration("grace", s_millisecond, s_hour),
+            PayloadCap = section.Number("payload-cap", 0, int.MaxValue),
             DeadlineResolution = section.Duration("deadline-resolution", s_millisecond, TimeSpan.FromMinutes(1)),
             DrainTimeout = section.Duration("drain-timeout", TimeSpan.Zero, s_hour),
             Dispatcher = section.Name("dispatcher"),

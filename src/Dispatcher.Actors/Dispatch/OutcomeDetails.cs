@@ -10,6 +10,7 @@ internal static class OutcomeDetails
     public static readonly Cancelled CancelledByParent = new("parent");
     public static readonly Cancelled CancelledByDrain = new("drain");
     public static readonly Rejected NoHandler = new(RejectReason.NoHandler, null);
+    public static readonly Rejected PayloadTooLarge = new(RejectReason.PayloadTooLarge, null);
     public static readonly Rejected Stopped = new(RejectReason.Stopped, null);
     public static readonly Rejected Draining = new(RejectReason.Draining, null);
 }

@@ -34,6 +34,9 @@ internal abstract class TaskRoute
     /// <summary>Whether a fallback handler may answer for it.</summary>
     public bool HasFallback { get; protected set; }
 
+    /// <summary>Whether the size of its tasks' payload is known.</summary>
+    public bool IsMeasurable { get; private protected init; }
+
     /// <summary>The number of its handler among the pool's.</summary>
     public int Index { get; }
 

@@ -18,6 +18,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     private static readonly int s_cellTypeId = CellCaches.Register();
 
     private readonly Func<IServiceProvider?, ITaskHandler<TTask, TResult>> _makeHandler;
+    private readonly Func<TTask, long>? _measure;
     private Func<TTask, OutcomeDetail, TResult>? _fallback;
     private FallbackSettings? _fallbackSettings;
 
@@ -25,10 +26,16 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     /// <param name="core">The pool.</param>
     /// <param name="handlerName">The handler's name, for messages.</param>
     /// <param name="makeHandler">Makes a handler for a worker.</param>
-    public TaskRoute(PoolCore core, string handlerName, Func<IServiceProvider?, ITaskHandler<TTask, TResult>> makeHandler)
+    /// <param name="measure">Measures a task's payload in bytes; null where the task itself knows, or nobody.</param>
+    public TaskRoute(
+        PoolCore core, string handlerName, Func<IServiceProvider?, ITaskHandler<TTask, TResult>> makeHandler, Func<TTask, long>? measure = null)
         : base(core, typeof(TTask), handlerName, s_cellTypeId)
     {
         _makeHandler = makeHandler;
+        if (measure == null && typeof(IPayloadSize).IsAssignableFrom(typeof(TTask)))
+            measure = static task => ((IPayloadSize)task).PayloadBytes;
+        IsMeasurable = measure != null;
+        _measure = core.Settings.PayloadCap == 0 ? null : measure;
     }
 
     /// <inheritdoc/>
@@ -55,7 +62,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public ValueTask<TaskOutcome<TResult>> RunAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
-        TaskCell<TTask, TResult>? cell = TryAdmit(options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
+        TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
         if (cell == null)
             return new ValueTask<TaskOutcome<TResult>>(AtDoor(task, refusal!));
         cell.Fill(task, TaskSink.Awaiter, null);
@@ -67,7 +74,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public async ValueTask<TaskHandle<TResult>> SubmitAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
-        TaskCell<TTask, TResult>? cell = TryAdmit(options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
+        TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
         if (cell == null)
             return TaskHandle<TResult>.Ended(AtDoor(task, refusal!));
         TaskHandle<TResult> handle = new();
@@ -78,7 +85,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public bool TrySubmit(TTask task, TaskOptions? options, out TaskHandle<TResult> handle)
     {
-        TaskCell<TTask, TResult>? cell = TryAdmit(options, CancellationToken.None, out CellState place, out OutcomeDetail? refusal, mayWait: false);
+        TaskCell<TTask, TResult>? cell = TryAdmit(task, options, CancellationToken.None, out CellState place, out OutcomeDetail? refusal, mayWait: false);
         if (cell == null)
         {
             handle = TaskHandle<TResult>.Refused(refusal!);
@@ -92,7 +99,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public bool TrySubmit(TTask task, TaskOptions? options)
     {
-        TaskCell<TTask, TResult>? cell = TryAdmit(options, CancellationToken.None, out CellState place, out _, mayWait: false);
+        TaskCell<TTask, TResult>? cell = TryAdmit(task, options, CancellationToken.None, out CellState place, out _, mayWait: false);
         if (cell == null)
             return false;
         cell.Fill(task, TaskSink.Nobody, null);
@@ -103,7 +110,7 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public ValueTask<bool> PostAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
-        TaskCell<TTask, TResult>? cell = TryAdmit(options, cancellationToken, out CellState place, out _);
+        TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out _);
         if (cell == null)
             return new ValueTask<bool>(false);
         if (place == CellState.Waiting)
@@ -173,8 +180,15 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     // A cell with all that the options ask for; null and a reason where the task is refused.
     private TaskCell<TTask, TResult>? TryAdmit(
-        TaskOptions? options, CancellationToken cancellationToken, out CellState place, out OutcomeDetail? refusal, bool mayWait = true)
+        TTask task, TaskOptions? options, CancellationToken cancellationToken, out CellState place, out OutcomeDetail? refusal, bool mayWait = true)
     {
+        if (_measure != null && _measure(task) > Core.Settings.PayloadCap)
+        {
+            place = CellState.Queued;
+            refusal = Core.Refuse(OutcomeDetails.PayloadTooLarge);
+            return null;
+        }
+
         // Callers' traces are of use to those who listen to spans, and to the log.
         if (!(Tracing.IsOn | Core.TaskLog.IsOn) && options is null or { TraceContext: null })
             return TryEnterDoor(options, mayWait, cancellationToken, out place, out refusal);

@@ -1,3 +1,4 @@
+using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Workers;
 
@@ -9,6 +10,7 @@ public sealed class TaskDispatcherBuilder
     private readonly List<Action<PoolCore>> _routes = [];
     private readonly List<Action<PoolCore>> _fallbacks = [];
     private readonly List<IHandlerDecorator> _decorators = [];
+    private readonly Dictionary<Type, Delegate> _measures = [];
     private readonly Dictionary<string, object> _settings = new(StringComparer.Ordinal);
 
     internal TaskDispatcherBuilder(string name) => Name = name;
@@ -184,12 +186,25 @@ public sealed class TaskDispatcherBuilder
         return this;
     }
 
+    /// <summary>Says how large the payload of a type of task is; for <c>payload-cap</c>. Without it: what the task says as <see cref="IPayloadSize"/>.</summary>
+    /// <typeparam name="TTask">The task.</typeparam>
+    /// <param name="measure">The size in bytes. Runs in the submitter's turn.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder MeasurePayload<TTask>(Func<TTask, long> measure)
+        where TTask : notnull
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        _measures[typeof(TTask)] = measure;
+        return this;
+    }
+
     internal void AddRoutesTo(PoolCore core)
     {
         foreach (Action<PoolCore> add in _routes)
             add(core);
         foreach (Action<PoolCore> attach in _fallbacks)
             attach(core);
+        VerifyPayloads(core);
         // One of each now, so that a handler which cannot be made fails the start and not the first task.
         HandlerSet trial = new(core);
         foreach (TaskRoute route in core.Routes.All)
@@ -197,11 +212,24 @@ public sealed class TaskDispatcherBuilder
         trial.Release();
     }
 
+    private void VerifyPayloads(PoolCore core)
+    {
+        string path = $"dispatcher.pools.{Name}.payload-cap";
+        int cap = core.Settings.PayloadCap;
+        if (_measures.Keys.FirstOrDefault(type => core.Routes.Find(type) == null) is { } unknown)
+            throw new ArgumentException($"A payload of '{unknown}' is to be measured, and pool '{Name}' has no handler for it.");
+        if (cap == 0 && _measures.Count > 0)
+            throw new SettingsException([new SettingsError(path, "0", "the payloads that the builder measures have no effect without a cap")]);
+        if (cap != 0 && !core.Routes.All.Any(static route => route.IsMeasurable))
+            throw new SettingsException([new SettingsError(path, $"{cap}", "has no effect: no type of task says its size")]);
+    }
+
     private TaskDispatcherBuilder Add<TTask, TResult>(string handlerName, Func<IServiceProvider?, ITaskHandler<TTask, TResult>> make)
         where TTask : notnull
     {
         _routes.Add(core => core.Routes.Add(new TaskRoute<TTask, TResult>(
-            core, handlerName, _decorators.Count == 0 ? make : services => DecoratedHandler<TTask, TResult>.Around(make(services), _decorators))));
+            core, handlerName, _decorators.Count == 0 ? make : services => DecoratedHandler<TTask, TResult>.Around(make(services), _decorators),
+            _measures.GetValueOrDefault(typeof(TTask)) as Func<TTask, long>)));
         return this;
     }
 }

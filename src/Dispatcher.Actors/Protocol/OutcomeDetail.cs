@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using Dispatcher.Actors.Json;
+
 namespace Dispatcher.Actors;
 
 /// <summary>What there is to say about an outcome other than Completed. One record a kind, made for pattern matching.</summary>
+[JsonConverter(typeof(OutcomeDetailJsonConverter))]
 public abstract record OutcomeDetail
 {
     private protected OutcomeDetail()

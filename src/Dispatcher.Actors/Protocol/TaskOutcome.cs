@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
+using System.Text.Json.Serialization;
+using Dispatcher.Actors.Json;
 
 namespace Dispatcher.Actors;
 
 /// <summary>The one terminal answer to a task. A struct: a completed task allocates nothing for it.</summary>
 /// <typeparam name="TResult">What the task's handler returns.</typeparam>
+[JsonConverter(typeof(TaskOutcomeJsonConverterFactory))]
 public readonly struct TaskOutcome<TResult> : IEquatable<TaskOutcome<TResult>>
 {
     private readonly OutcomeDetail? _detail;

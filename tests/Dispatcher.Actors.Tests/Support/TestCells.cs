@@ -27,6 +27,7 @@ internal static class TestCells
         QueueBudget = null,
         RetryAfter = TimeSpan.FromMilliseconds(50),
         Grace = TimeSpan.FromSeconds(5),
+        PayloadCap = 0,
         DeadlineResolution = TimeSpan.FromMilliseconds(10),
         DrainTimeout = TimeSpan.FromSeconds(5),
         Dispatcher = "akka.actor.default-dispatcher",
