@@ -39,7 +39,11 @@ internal static class Snippet
         where Path.GetFileNameWithoutExtension(path) != except
         select MetadataReference.CreateFromFile(path);
 
-    public static bool IsOfAGenerator(Diagnostic diagnostic) => diagnostic.Id == PartialWithoutBody;
+    /// <summary>Whether the error is only that generators have not run: bodies of log messages, contexts of the JSON serializer.</summary>
+    public static bool IsOfAGenerator(Diagnostic diagnostic) =>
+        diagnostic.Id == PartialWithoutBody
+        || (diagnostic.Id is "CS0534" or "CS7036" && diagnostic.GetMessage(null).Contains("JsonSerializerContext", StringComparison.Ordinal))
+        || (diagnostic.Id is "CS0117" && diagnostic.GetMessage(null).Contains("Json' does not contain a definition for 'Default'", StringComparison.Ordinal));
 
     /// <summary>Errors and warnings of a program with top-level statements, or of types for a library.</summary>
     public static IReadOnlyList<string> Compile(string code)

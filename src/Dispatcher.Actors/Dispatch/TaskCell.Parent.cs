@@ -3,6 +3,10 @@ namespace Dispatcher.Actors.Dispatch;
 /// <content>Parents and children: what a task passes on to those that its handler hands in, and how it follows its own parent.</content>
 internal abstract partial class TaskCell
 {
+    /// <summary>Whether a task is in its handler, and nobody has asked it to stop.</summary>
+    /// <param name="id">The task that is meant.</param>
+    public bool IsRunning(long id) => Volatile.Read(ref _word) == CellWord.Of(id, CellState.Running);
+
     /// <summary>When the running task will be asked to stop, for the tasks that its handler hands in.</summary>
     /// <param name="id">The task that is meant.</param>
     /// <param name="clock">The clock of the one that asks.</param>

@@ -298,10 +298,6 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         Core.Announce(Volatile.Read(ref DueAt));
     }
 
-    /// <summary>Whether a task is in its handler, and nobody has asked it to stop.</summary>
-    /// <param name="id">The task that is meant.</param>
-    public bool IsRunning(long id) => Volatile.Read(ref _word) == CellWord.Of(id, CellState.Running);
-
     /// <summary>How long the running handler still has.</summary>
     /// <param name="id">The task that the handler runs.</param>
     /// <returns>The time; null without a limit, zero when it is over or the task is asked to stop.</returns>
