@@ -6,6 +6,8 @@ namespace Dispatcher.Actors.Tests.Simulation;
 /// <summary>The life of one pool: it starts, works in a random world, is looked at, and is stopped in the middle of its work.</summary>
 internal sealed class PoolLife
 {
+    private const int MostDeeds = 1_000_000;
+
     private readonly World _world;
     private readonly Concern[] _concerns;
     private readonly Submissions _submissions;
@@ -62,16 +64,18 @@ internal sealed class PoolLife
 
         // Life goes on meanwhile; callers do not know.
         _world.Pool.BeginDrain();
-        while (!_world.Pool.IsOver)
+        for (int deeds = 0; !_world.Pool.IsOver; deeds++)
+        {
+            SimulationException.Unless(deeds < MostDeeds, () => $"The drain does not end: {_world.Pool.Core.Snapshot()}");
             _deeds.Any();
+        }
     }
 
     private async Task<PoolSnapshot> SettleAndVerifyAsync()
     {
         _world.IsTimeUp = false;
-        while (_concerns.Any(static concern => concern.Settle()))
-        {
-        }
+        for (int steps = 0; _concerns.Any(static concern => concern.Settle()); steps++)
+            SimulationException.Unless(steps < MostDeeds, () => $"It does not come to rest: {_world.Pool.Core.Snapshot()}");
 
         PoolSnapshot pool = _world.Pool.Core.Snapshot();
         foreach (Concern concern in _concerns)

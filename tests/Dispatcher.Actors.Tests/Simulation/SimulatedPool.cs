@@ -17,6 +17,7 @@ internal sealed class SimulatedPool : IPoolSignals
     private bool _reviewWanted;
     private bool _sweepWanted;
     private bool _draining;
+    private bool _stopping;
     private bool _inTurn;
 
     public SimulatedPool(World world)
@@ -35,7 +36,7 @@ internal sealed class SimulatedPool : IPoolSignals
     public bool IsOver { get; private set; }
 
     /// <summary>Whether some actor has something to do, without any time passing.</summary>
-    public bool HasWork => _mail.Count > 0 || (!IsOver && (_reviewWanted || IsSweepDue));
+    public bool HasWork => _mail.Count > 0 || (!_stopping && (_reviewWanted || IsSweepDue));
 
     private bool IsSweepDue => _sweepWanted && Core.NextSweep <= _world.Time.GetTimestamp();
 
@@ -83,7 +84,7 @@ internal sealed class SimulatedPool : IPoolSignals
     /// <summary>One step of some actor.</summary>
     public void Step()
     {
-        if (!IsOver && !_inTurn && (_reviewWanted || IsSweepDue) && (_mail.Count == 0 || _world.OneIn(4)))
+        if (!_stopping && !_inTurn && (_reviewWanted || IsSweepDue) && (_mail.Count == 0 || _world.OneIn(4)))
         {
             TakePoolTurn();
             return;
@@ -126,14 +127,23 @@ internal sealed class SimulatedPool : IPoolSignals
     /// <summary>Some time has passed. While it drains, the pool's actor looks again and again.</summary>
     public void OnTick() => _reviewWanted |= _draining;
 
-    /// <summary>Stops the pool's actor, drained or not. Its children stop before it does.</summary>
+    /// <summary>Stops the pool's actor, drained or not. Its children stop before it does, each after its turn.</summary>
     public void Stop()
     {
-        while (_workers.Count > 0)
-            _workers.Values.First().Stop();
+        _stopping = true;
+        foreach (SimulatedWorker worker in _workers.Values.ToList())
+            worker.Stop();
+        EndStop();
+    }
+
+    /// <summary>A worker's actor has stopped and left its place.</summary>
+    public void EndStop()
+    {
+        if (!_stopping || IsOver || _workers.Count > 0)
+            return;
+        IsOver = true;
         Core.Close();
         Core.AbandonRunning("the pool was stopped");
-        IsOver = true;
     }
 
     private void TakePoolTurn()

@@ -55,6 +55,7 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
         slot.Leave();
         world.Pool.Core.Slots.Return(slot);
         world.Pool.Core.OnWorkersChanged();
+        world.Pool.EndStop();
     }
 
     private void End(TurnEnd end)
