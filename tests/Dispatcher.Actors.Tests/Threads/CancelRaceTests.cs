@@ -12,8 +12,10 @@ public sealed class CancelRaceTests : PoolTest
     public async Task CancelAgainstCompletion_AHundredThousandTimes_OneWinnerEach()
     {
         TaskCompletionSource<int>[] promises = [.. Enumerable.Range(0, Races).Select(static _ => new TaskCompletionSource<int>())];
+        TaskCompletionSource[] starts = [.. Enumerable.Range(0, Races).Select(static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
         ITaskDispatcher pool = Start(b => b.Workers(2).Concurrency(16).Queue(64, FullPolicy.Wait).Handle<SoakTask, int>(async (task, context) =>
         {
+            starts[task.Number].SetResult();
             // The client's word or the token: whichever comes first is the handler's answer.
             await using CancellationTokenRegistration asked = context.CancellationToken.UnsafeRegister(
                 static (state, token) => ((TaskCompletionSource<int>)state!).TrySetCanceled(token), promises[task.Number]);
@@ -40,6 +42,9 @@ public sealed class CancelRaceTests : PoolTest
             {
                 TaskHandle<int> handle = await pool.SubmitAsync(new SoakTask(number)).ConfigureAwait(false);
                 int own = number;
+                // Half of them race in the handler, the others anywhere from the queue on.
+                if (number % 4 < 2)
+                    await starts[number].Task.ConfigureAwait(false);
                 // Either client starts first half of the times.
                 Task<bool> other = Task.Run(() => own % 2 == 0 ? handle.TryCancel("client") : promises[own].TrySetResult(own));
                 bool mine = own % 2 == 0 ? promises[own].TrySetResult(own) : handle.TryCancel("client");
