@@ -43,6 +43,7 @@ internal static class DispatchSuite
         FaultWork.Workload(),
         LongTail.Workload(),
         Recording.Workload(),
+        ControlLoop.Workload(),
         Flatness.ByWorkers(),
         Flatness.ByDepth(),
         Flatness.ByTypes(),

@@ -9,6 +9,9 @@ internal sealed class PoolSampler
     private const int EnoughTasks = 100;
     private const int MaxTicks = 5;
 
+    // By then every estimate of a policy has come down to nothing.
+    private const int TicksToRest = 30;
+
     private readonly IPoolGauge _gauge;
     private readonly TimeProvider _time;
     private readonly RateWindow _offered;
@@ -20,6 +23,8 @@ internal sealed class PoolSampler
     private readonly HistogramSnapshot _waits = new();
     private readonly HistogramSnapshot _runs = new();
     private readonly HistogramSnapshot _latencies = new();
+    private PoolReading _reading;
+    private TimeSpan _interval;
     private long _last;
     private int _quietTicks;
 
@@ -40,22 +45,40 @@ internal sealed class PoolSampler
         AdvanceRates(gauge.Read());
     }
 
+    /// <summary>
+    /// Whether the pool has its fewest workers and nothing was in it for so long that a policy has nothing to learn: every tick would be as the last one.
+    /// A thousand such pools must cost next to nothing.
+    /// </summary>
+    /// <param name="least">Its fewest workers.</param>
+    public bool IsAtRest(int least) => _quietTicks > TicksToRest && _reading.Workers == least && _reading.Desired == least;
+
     /// <summary>Ends a tick.</summary>
+    public void Advance()
+    {
+        long now = _time.GetTimestamp();
+        _interval = _time.GetElapsedTime(_last, now);
+        _last = now;
+        _reading = _gauge.Read();
+        AdvanceRates(_reading);
+        bool isQuiet = _offered.Added == 0 && _ended.Added == 0 && _reading.Running == 0 && _reading.Queued == 0;
+        _quietTicks = isQuiet ? _quietTicks + 1 : 0;
+        // One more full look after the last task: it may have been recorded after it was counted. And none when the windows are empty anyway.
+        if (_quietTicks > MaxTicks + 1)
+            return;
+        AdvanceWindows(isIdle: _quietTicks > 1);
+    }
+
+    /// <summary>The tick that has ended.</summary>
     /// <param name="cpuShare">How much of its processor time the process uses, 0 to 1; null when nobody knows.</param>
     public PoolSample Sample(double? cpuShare = null)
     {
-        long now = _time.GetTimestamp();
-        TimeSpan interval = _time.GetElapsedTime(_last, now);
-        _last = now;
-        PoolReading reading = _gauge.Read();
-        AdvanceRates(reading);
-        AdvanceWindows(reading);
+        PoolReading reading = _reading;
         _wait.SumNewest(EnoughTasks, _waits);
         _run.SumNewest(EnoughTasks, _runs);
         _latency.SumNewest(EnoughTasks, _latencies);
         return new PoolSample
         {
-            Interval = interval,
+            Interval = _interval,
             OfferedPerSecond = _offered.PerSecond(),
             RefusedPerSecond = _refused.PerSecond(),
             CompletedPerSecond = _ended.PerSecond(),
@@ -86,13 +109,9 @@ internal sealed class PoolSampler
         _ended.Advance(_last, reading.Ended);
     }
 
-    // A pool at rest costs nothing but this look, so that a thousand of them do not either.
-    private void AdvanceWindows(PoolReading reading)
+    private void AdvanceWindows(bool isIdle)
     {
-        bool isQuiet = _offered.Added == 0 && _ended.Added == 0 && reading.Running == 0 && reading.Queued == 0;
-        // One more full look after the last task: it may have been recorded after it was counted.
-        _quietTicks = isQuiet ? _quietTicks + 1 : 0;
-        if (_quietTicks > 1)
+        if (isIdle)
         {
             _wait.AdvanceIdle();
             _run.AdvanceIdle();

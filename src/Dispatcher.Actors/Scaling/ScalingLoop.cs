@@ -53,6 +53,9 @@ internal sealed class ScalingLoop
         if (now - _last < _target.Settings.Tick * LeastTickShare)
             return null;
         _last = now;
+        _sampler.Advance();
+        if (_sampler.IsAtRest(_target.Bounds.Min) && _target.Gauge.Pinned == null)
+            return null;
         PoolSample sample = _sampler.Sample(_cpu?.Share());
         Doubt ??= _policy.DoubtAbout(sample);
         // While the size is fixed the policy goes on to learn, and knows the load when it takes over again.

@@ -20,6 +20,7 @@ public sealed class PoolSamplerTests
         }
 
         _time.Advance(TimeSpan.FromSeconds(2));
+        sampler.Advance();
         PoolSample sample = sampler.Sample(cpuShare: 0.5);
         Assert.Equal(TimeSpan.FromSeconds(2), sample.Interval);
         Assert.Equal((250, 10, 200), (sample.OfferedPerSecond, sample.RefusedPerSecond, sample.CompletedPerSecond));
@@ -64,6 +65,7 @@ public sealed class PoolSamplerTests
     private PoolSample Sample(PoolSampler sampler)
     {
         _time.Advance(TimeSpan.FromSeconds(1));
+        sampler.Advance();
         return sampler.Sample();
     }
 }

@@ -59,21 +59,24 @@ internal sealed class ArticlePolicy : ScalingPolicy<ArticleState>
 
     private ScalingDecision Decide(PoolSample sample, ArticleState state, int target)
     {
-        string figures = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{state.Qps.Mean:0.#}/s by {_settings.QpsPerWorker} a worker and P99 {sample.LatencyP99.TotalMilliseconds:0.#} ms make {target}");
-        if (target > sample.Desired)
+        int size = sample.Desired;
+        if (target > size && state.RisingFor >= _settings.RisingFor && state.Breaches >= _settings.Breaches)
         {
-            bool isAllowed = state.RisingFor >= _settings.RisingFor && state.Breaches >= _settings.Breaches;
-            return isAllowed
-                ? new ScalingDecision(target, ScalingRule.Demand, $"{figures}; risen for {state.RisingFor.TotalSeconds:0} s, {state.Breaches} breaches in a row")
-                : new ScalingDecision(
-                    sample.Desired, ScalingRule.Hold,
-                    $"{figures}; not yet: risen for {state.RisingFor.TotalSeconds:0} of {_settings.RisingFor.TotalSeconds:0} s, {state.Breaches} of {_settings.Breaches} breaches");
+            string why = $"risen for {state.RisingFor.TotalSeconds:0} s, {state.Breaches} breaches in a row";
+            return new ScalingDecision(target, ScalingRule.Demand, $"{Figures(sample, state, target)}; {why}");
         }
 
-        return state.SurplusFor > _settings.ShrinkAfter
-            ? new ScalingDecision(sample.Desired - 1, ScalingRule.Surplus, $"{figures}; fewer were enough for {state.SurplusFor.TotalSeconds:0} s, one goes a tick")
-            : new ScalingDecision(sample.Desired, ScalingRule.Hold, figures);
+        if (target < size && state.SurplusFor > _settings.ShrinkAfter)
+        {
+            string why = $"fewer were enough for {state.SurplusFor.TotalSeconds:0} s, one goes a tick";
+            return new ScalingDecision(size - 1, ScalingRule.Surplus, $"{Figures(sample, state, target)}; {why}");
+        }
+
+        // Nobody is told of it.
+        return new ScalingDecision(size, ScalingRule.Hold, "");
     }
+
+    private string Figures(PoolSample sample, ArticleState state, int target) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{state.Qps.Mean:0.#}/s by {_settings.QpsPerWorker} a worker and P99 {sample.LatencyP99.TotalMilliseconds:0.#} ms make {target}");
 }

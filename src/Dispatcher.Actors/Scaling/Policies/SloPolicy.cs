@@ -153,8 +153,8 @@ internal sealed class SloPolicy : ScalingPolicy<SloState>
             return new PolicyStep(new ScalingDecision(Math.Max(most, size - step), ScalingRule.Surplus, reason), state);
         }
 
-        string why = Line($"{target} wanted; {Figures(state)}; P99 wait {waits.P99Seconds * 1000:0.#} ms");
-        return new PolicyStep(new ScalingDecision(size, ScalingRule.Hold, why), state);
+        // Nobody is told of it.
+        return new PolicyStep(new ScalingDecision(size, ScalingRule.Hold, ""), state);
     }
 
     private PolicyStep Grow(SloState state, PoolSample sample, Waits waits, int target, int trusted, TimeSpan now)

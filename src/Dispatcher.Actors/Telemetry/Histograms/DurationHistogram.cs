@@ -56,19 +56,13 @@ internal sealed class DurationHistogram
                 continue;
             ReadOnlySpan<uint> own = counts.AsSpan(Pad, LogLinearScale.PageSize);
             if (isUsed)
-                Add(own, sums);
+                PageMath.Add(own, sums);
             else
                 own.CopyTo(sums);
             isUsed = true;
         }
 
         return isUsed;
-    }
-
-    private static void Add(ReadOnlySpan<uint> counts, Span<uint> sums)
-    {
-        for (int i = 0; i < counts.Length; i++)
-            sums[i] += counts[i];
     }
 
     // Two threads may both make it; one wins, and the other uses the winner's, so that no count is lost.

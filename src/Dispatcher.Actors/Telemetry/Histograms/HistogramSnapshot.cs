@@ -7,6 +7,9 @@ internal sealed class HistogramSnapshot
 {
     private readonly uint[]?[] _pages = new uint[]?[LogLinearScale.Pages];
 
+    // How many durations each page has: those without any are passed over.
+    private readonly long[] _totals = new long[LogLinearScale.Pages];
+
     /// <summary>How many durations.</summary>
     public long Count { get; private set; }
 
@@ -32,8 +35,12 @@ internal sealed class HistogramSnapshot
         long seen = 0;
         for (int page = 0; page < _pages.Length; page++)
         {
-            if (_pages[page] is not { } counts)
+            if (seen + _totals[page] < rank || _pages[page] is not { } counts)
+            {
+                seen += _totals[page];
                 continue;
+            }
+
             for (int i = 0; i < counts.Length; i++)
             {
                 seen += counts[i];
@@ -54,8 +61,21 @@ internal sealed class HistogramSnapshot
     /// <param name="count">How many.</param>
     public void Add(int index, uint count)
     {
-        PageOf(index / LogLinearScale.PageSize)[index % LogLinearScale.PageSize] += count;
+        int page = index / LogLinearScale.PageSize;
+        PageOf(page)[index % LogLinearScale.PageSize] += count;
+        _totals[page] += count;
         Count += count;
+    }
+
+    /// <summary>Adds what the counts of a page have risen by.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="counts">Its counts now.</param>
+    /// <param name="before">Its counts before.</param>
+    public void AddRise(int page, ReadOnlySpan<uint> counts, ReadOnlySpan<uint> before)
+    {
+        uint rise = PageMath.AddRise(counts, before, PageOf(page));
+        _totals[page] += rise;
+        Count += rise;
     }
 
     /// <summary>Adds all of another one.</summary>
@@ -64,11 +84,12 @@ internal sealed class HistogramSnapshot
     {
         for (int page = 0; page < _pages.Length; page++)
         {
-            if (other._pages[page] is not { } counts)
+            if (other._totals[page] == 0)
                 continue;
+            uint[] counts = other._pages[page]!;
             uint[] own = PageOf(page);
-            for (int i = 0; i < counts.Length; i++)
-                own[i] += counts[i];
+            _totals[page] += other._totals[page];
+            PageMath.Add(counts, own);
         }
 
         Count += other.Count;
@@ -77,19 +98,21 @@ internal sealed class HistogramSnapshot
     /// <summary>Forgets all. Keeps its pages for the next use.</summary>
     public void Clear()
     {
-        foreach (uint[]? counts in _pages)
+        for (int page = 0; page < _pages.Length; page++)
         {
-            if (counts != null)
-                Array.Clear(counts);
+            if (_totals[page] != 0)
+                Array.Clear(_pages[page]!);
         }
 
+        Array.Clear(_totals);
         Count = 0;
     }
 
     private double SumOf(int page)
     {
-        if (_pages[page] is not { } counts)
+        if (_totals[page] == 0)
             return 0;
+        uint[] counts = _pages[page]!;
         double sum = 0;
         for (int i = 0; i < counts.Length; i++)
         {

@@ -41,15 +41,11 @@ internal sealed class HistogramWindow
             if (!_source.TrySum(page, now))
                 continue;
             uint[] seen = _seen[page] ??= new uint[LogLinearScale.PageSize];
-            for (int i = 0; i < now.Length; i++)
-            {
-                // Modulo 2^32, so that a counter that has wrapped still gives the right difference.
-                uint added = unchecked(now[i] - seen[i]);
-                if (added == 0)
-                    continue;
-                slot.Add((page * LogLinearScale.PageSize) + i, added);
-                seen[i] = now[i];
-            }
+            if (now.SequenceEqual(seen))
+                continue;
+            // Modulo 2^32, so that a counter that has wrapped still gives the right difference.
+            slot.AddRise(page, now, seen);
+            now.CopyTo(seen);
         }
     }
 

@@ -1,0 +1,49 @@
+namespace Dispatcher.Actors.Workers;
+
+/// <summary>
+/// Which worker to reuse for a task (row P5 of the requirements): gain = rho (1 - beta) gamma. A worker that is warm for the task's template goes before
+/// any that is not; among equals the greatest gain decides. Why the pools of this project need not ask it: docs/adr/0005-warm-workers.md.
+/// </summary>
+internal static class ReusePolicy
+{
+    /// <summary>What the reuse of a worker is worth, in the unit of the cold-start factor.</summary>
+    /// <param name="density">rho: the share of its time that it has tasks, 0 to 1. A worker in use has its code and data at hand.</param>
+    /// <param name="blockingRate">beta: the share of that time in which it is blocked, 0 to 1.</param>
+    /// <param name="coldStartFactor">gamma: what a cold start costs more than a warm one, at least 0; such as cold time / warm time.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A figure is out of its range.</exception>
+    public static double Gain(double density, double blockingRate, double coldStartFactor)
+    {
+        ThrowUnlessShare(density, nameof(density));
+        ThrowUnlessShare(blockingRate, nameof(blockingRate));
+        if (!(coldStartFactor >= 0))
+            throw new ArgumentOutOfRangeException(nameof(coldStartFactor), coldStartFactor, "0 or more is allowed.");
+        return density * (1 - blockingRate) * coldStartFactor;
+    }
+
+    /// <summary>Chooses.</summary>
+    /// <param name="workers">Those that are free.</param>
+    /// <param name="template">The task's template: what its worker has to have ready.</param>
+    /// <returns>The place of the worker in the list, and whether it is cold and should be warmed up in the background; -1 where none is free.</returns>
+    public static (int Place, bool WarmUp) Choose(ReadOnlySpan<ReuseCandidate> workers, string template)
+    {
+        int best = -1;
+        bool isBestWarm = false;
+        for (int i = 0; i < workers.Length; i++)
+        {
+            bool isWarm = workers[i].WarmFor.Contains(template);
+            bool isBetter = best < 0 || (isWarm != isBestWarm ? isWarm : workers[i].Gain > workers[best].Gain);
+            if (!isBetter)
+                continue;
+            best = i;
+            isBestWarm = isWarm;
+        }
+
+        return (best, best >= 0 && !isBestWarm);
+    }
+
+    private static void ThrowUnlessShare(double value, string name)
+    {
+        if (!(value is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(name, value, "0 to 1 is allowed.");
+    }
+}
