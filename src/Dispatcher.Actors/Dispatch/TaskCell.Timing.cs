@@ -3,6 +3,12 @@ namespace Dispatcher.Actors.Dispatch;
 /// <content>The times of a task, where it is one of those that are timed: door, handler, outcome.</content>
 internal abstract partial class TaskCell
 {
+    /// <summary>When it came through the door, a timestamp; 0 for a task that is not timed.</summary>
+    public long EnteredAt;
+
+    /// <summary>When it came into its handler, of a timed task; 0 for never.</summary>
+    public long StartedAt;
+
     /// <summary>It comes into its handler.</summary>
     protected void NoteStarted()
     {

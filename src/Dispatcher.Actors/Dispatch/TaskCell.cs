@@ -34,12 +34,6 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     /// <summary>When the sweep has to look after it in its present state, a timestamp; 0 for never.</summary>
     public long DueAt;
 
-    /// <summary>When it came through the door, a timestamp; 0 for a task that is not timed.</summary>
-    public long EnteredAt;
-
-    /// <summary>When it came into its handler, of a timed task; 0 for never.</summary>
-    public long StartedAt;
-
     /// <summary>Its place among its worker's asynchronous tasks.</summary>
     public int FlightIndex;
 
