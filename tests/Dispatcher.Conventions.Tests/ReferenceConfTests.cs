@@ -11,7 +11,7 @@ public sealed partial class ReferenceConfTests
     private const string ReferenceConf = "hocon/reference.conf";
 
     /// <summary>Keys below dispatcher that Akka itself reads.</summary>
-    private static readonly string[] s_ofAkka = ["mailbox-type"];
+    private static readonly string[] s_ofAkka = ["mailbox-type", "type"];
 
     private static readonly Lazy<IReadOnlyList<Setting>> s_settings = new(() => [.. Parse(Repository.Read(ReferenceConf))]);
 

@@ -8,6 +8,9 @@ public sealed record PoolSettings
     /// <summary>The pool's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Which of the pool's classes of workers these settings are for.</summary>
+    public WorkerClass Class { get; init; }
+
     /// <summary><c>workers.min</c></summary>
     public required int WorkersMin { get; init; }
 
@@ -25,6 +28,12 @@ public sealed record PoolSettings
 
     /// <summary><c>workers.start-timeout</c></summary>
     public required TimeSpan StartTimeout { get; init; }
+
+    /// <summary><c>blocking</c></summary>
+    public required BlockingSettings Blocking { get; init; }
+
+    /// <summary><c>held-thread-warning</c>; null for off.</summary>
+    public required TimeSpan? HeldThreadWarning { get; init; }
 
     /// <summary><c>concurrency</c></summary>
     public required int Concurrency { get; init; }
@@ -79,4 +88,20 @@ public sealed record PoolSettings
 
     /// <summary><c>mailbox</c></summary>
     public required string Mailbox { get; init; }
+
+    /// <summary>The pool's name, with its class of workers unless that is the default: what actors and series of metrics are called.</summary>
+    internal string Label => Class == WorkerClass.Blocking ? $"{Name}.blocking" : Name;
+
+    /// <summary>The settings of the pool's blocking class: threads of its own, a fixed number of workers, one queue for them, no callers in their turns.</summary>
+    internal PoolSettings ForBlocking() => this with
+    {
+        Class = WorkerClass.Blocking,
+        WorkersMin = Blocking.Workers,
+        WorkersMax = Blocking.Workers,
+        Scaling = Scaling with { Policy = ScalingKind.Off },
+        Dispatcher = Blocking.Dispatcher,
+        Routing = RoutingPolicy.CreditPull,
+        CallersInTurn = null,
+        HeldThreadWarning = null,
+    };
 }

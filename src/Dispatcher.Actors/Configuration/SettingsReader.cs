@@ -18,23 +18,24 @@ internal static class SettingsReader
     /// <param name="config">The whole configuration.</param>
     /// <param name="pool">The pool's name.</param>
     /// <param name="code">What was set by code, by the key's path below the pool; null for nothing.</param>
+    /// <param name="handlers">The pool's handlers; null where they are not known.</param>
     /// <returns>The settings.</returns>
     /// <exception cref="SettingsException">Something is wrong; it names everything that is.</exception>
-    public static PoolSettings ReadPool(Config config, string pool, IReadOnlyDictionary<string, object>? code = null)
+    public static PoolSettings ReadPool(Config config, string pool, IReadOnlyDictionary<string, object>? code = null, DeclaredHandlers? handlers = null)
     {
         List<SettingsError> errors = [];
         string path = $"{PoolsPath}.{pool}";
         Config reference = ReferenceConfig.Value.GetConfig(DefaultsPath)!;
         Config shared = SectionOf(config, DefaultsPath);
         // Errors in the shared defaults are reported where they stand, once, and not again for the pool.
-        Read(new SettingsSection(DefaultsPath, shared, reference, s_noCode, errors), pool, isOwn: false);
+        Read(new SettingsSection(DefaultsPath, shared, reference, s_noCode, errors), pool, isOwn: false, handlers: null);
         bool areDefaultsGood = errors.Count == 0;
         Config fallback = areDefaultsGood ? shared.WithFallback(reference) : reference;
-        PoolSettings settings = Read(new SettingsSection(path, SectionOf(config, path), fallback, code ?? s_noCode, errors), pool, isOwn: true);
+        PoolSettings settings = Read(new SettingsSection(path, SectionOf(config, path), fallback, code ?? s_noCode, errors), pool, isOwn: true, handlers);
         return errors.Count == 0 ? settings : throw new SettingsException(errors);
     }
 
-    private static PoolSettings Read(SettingsSection section, string pool, bool isOwn)
+    private static PoolSettings Read(SettingsSection section, string pool, bool isOwn, DeclaredHandlers? handlers)
     {
         int auto = Environment.ProcessorCount * 2;
         // Whoever sets only a maximum gets a minimum below it.
@@ -56,6 +57,8 @@ internal static class SettingsReader
             Replacements = section.Number("workers.replacements", 0, 1024),
             Scaling = ScalingReader.Read(section, isOwn, isFixed: min == max),
             StartTimeout = section.Duration("workers.start-timeout", s_millisecond, s_hour),
+            Blocking = BlockingReader.Read(section, handlers),
+            HeldThreadWarning = section.DurationOrOff("held-thread-warning", s_millisecond, s_hour),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),
             TasksPerKey = section.Number("tasks-per-key", 1, MaxWorkers),
             TasksPerTurn = section.Number("tasks-per-turn", 1, MaxWorkers),

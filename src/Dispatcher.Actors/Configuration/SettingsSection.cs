@@ -181,6 +181,22 @@ internal sealed class SettingsSection
         return text;
     }
 
+    /// <summary>A list of names, which may be empty.</summary>
+    /// <param name="key">The key.</param>
+    public IReadOnlyList<string> Names(string key)
+    {
+        _known.Add(key);
+        if (_code.TryGetValue(key, out object? value))
+            return value is IEnumerable<string> names ? [.. names] : [Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""];
+        return [.. (_own.HasPath(key) ? _own : _defaults).GetStringList(key)];
+    }
+
+    /// <summary>Notes that one name of a list has no effect.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="why">What would have to be otherwise.</param>
+    public void ReportNoEffect(string key, string name, string why) => Report(key, name, $"has no effect: {why}");
+
     /// <summary>Notes that a key is set and has no effect.</summary>
     /// <param name="key">The key.</param>
     /// <param name="why">What would have to be otherwise.</param>

@@ -60,9 +60,13 @@ public interface ITaskDispatcher
     /// <returns>A copy.</returns>
     PoolSnapshot Snapshot();
 
+    /// <summary>The workers at this moment, each with its state, by class and number.</summary>
+    /// <returns>A copy; empty before the start.</returns>
+    IReadOnlyList<WorkerSnapshot> GetWorkers();
+
     /// <summary>
     /// Fixes how many workers there should be, also where the pool finds its size by itself, until <see cref="ResumeScaling"/>. Those who are too many
-    /// finish what they have first.
+    /// finish what they have first. The number of blocking workers stays.
     /// </summary>
     /// <param name="workers">How many, within the pool's minimum and maximum.</param>
     /// <exception cref="ArgumentOutOfRangeException">Out of these bounds; the message names them.</exception>

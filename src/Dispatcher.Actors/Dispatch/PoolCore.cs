@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>
-/// A pool without its actors: door, lines of tasks, idle workers, counts. Everything that submitters and workers share, lock-free; the
+/// A pool without its actors, or one class of its workers where it has several: door, lines of tasks, idle workers, counts. Everything that submitters and workers share, lock-free; the
 /// actors move it by their turns. Knows nothing of Akka, so that a simulation can drive it step by step.
 /// </summary>
 internal sealed partial class PoolCore
@@ -28,7 +28,8 @@ internal sealed partial class PoolCore
     /// <param name="time">Where the time comes from.</param>
     /// <param name="services">What handlers may ask for; null for none.</param>
     /// <param name="logger">Where the pool logs.</param>
-    public PoolCore(PoolSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger)
+    /// <param name="keys">The order of keys that it shares with other classes of workers of its pool; null for one of its own.</param>
+    public PoolCore(PoolSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger, KeyOrder? keys = null)
     {
         Settings = settings;
         Services = services;
@@ -42,7 +43,7 @@ internal sealed partial class PoolCore
         QueueBudgetTicks = settings.QueueBudget is { } budget ? Clock.Ticks(budget) : 0;
         IgnoredToken = $"its handler did not stop within {settings.Grace} of being asked to";
         Shed = new Rejected(RejectReason.Shed, settings.RetryAfter);
-        Keys = new KeyOrder(settings.TasksPerKey, Clock);
+        Keys = keys ?? new KeyOrder(settings.TasksPerKey, Clock);
         _desired = settings.WorkersMin;
         int places = settings.WorkersMax + settings.Replacements;
         Gate = settings.Admission.IsOff
@@ -252,6 +253,7 @@ internal sealed partial class PoolCore
             Expired = Counters.Of(OutcomeKind.Expired),
             Cancelled = Counters.Of(OutcomeKind.Cancelled),
             Abandoned = Counters.Of(OutcomeKind.Abandoned),
+            RefusedMoves = Slots.RefusedMoves,
             WorkersIdle = workers.Idle,
             WorkersBusy = workers.Busy,
             WorkersDraining = workers.Draining,

@@ -16,7 +16,7 @@ internal sealed class PoolFigures : IPoolFigures
     public PoolFigures(PoolCore core) => _core = core;
 
     /// <inheritdoc/>
-    public string Name => _core.Settings.Name;
+    public string Name => _core.Settings.Label;
 
     /// <inheritdoc/>
     public bool IsOver => _core.Phase == PoolPhase.Stopped;

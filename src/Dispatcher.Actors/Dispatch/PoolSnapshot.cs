@@ -24,6 +24,9 @@ public sealed record PoolSnapshot
     /// <summary>All workers.</summary>
     public int Workers => WorkersIdle + WorkersBusy + WorkersDraining;
 
+    /// <summary>Moves that the state machines of its workers have refused so far; more than none is a bug.</summary>
+    public required long RefusedMoves { get; init; }
+
     /// <summary>Tasks that wait for a place in the intake.</summary>
     public required int Waiting { get; init; }
 
@@ -60,7 +63,7 @@ public sealed record PoolSnapshot
     /// <summary>Tasks that were given up.</summary>
     public required long Abandoned { get; init; }
 
-    /// <summary>Limits, breakers and shedding; null where all of it is off.</summary>
+    /// <summary>Limits, breakers and shedding; null where all of it is off. Of the default class of workers; the blocking class has limits of its own.</summary>
     public required AdmissionSnapshot? Admission { get; init; }
 
     internal static PoolSnapshot NotStarted(string name) => new()
@@ -70,6 +73,7 @@ public sealed record PoolSnapshot
         WorkersIdle = 0,
         WorkersBusy = 0,
         WorkersDraining = 0,
+        RefusedMoves = 0,
         Waiting = 0,
         Queued = 0,
         Running = 0,
@@ -87,4 +91,34 @@ public sealed record PoolSnapshot
 
     /// <summary>The sum of the outcomes.</summary>
     public long Ended => Completed + Failed + Rejected + Expired + Cancelled + Abandoned;
+
+    /// <summary>Two classes of workers of one pool as one. It is as far as the one that is less far.</summary>
+    internal PoolSnapshot Plus(PoolSnapshot other)
+    {
+        Dictionary<RejectReason, long> reasons = new(RejectedBy);
+        foreach ((RejectReason reason, long count) in other.RejectedBy)
+            reasons[reason] = reasons.GetValueOrDefault(reason) + count;
+        return new PoolSnapshot
+        {
+            Name = Name,
+            Phase = (PoolPhase)Math.Min((byte)Phase, (byte)other.Phase),
+            WorkersIdle = WorkersIdle + other.WorkersIdle,
+            WorkersBusy = WorkersBusy + other.WorkersBusy,
+            WorkersDraining = WorkersDraining + other.WorkersDraining,
+            RefusedMoves = RefusedMoves + other.RefusedMoves,
+            Waiting = Waiting + other.Waiting,
+            Queued = Queued + other.Queued,
+            Running = Running + other.Running,
+            Submitted = Submitted + other.Submitted,
+            Completed = Completed + other.Completed,
+            FellBack = FellBack + other.FellBack,
+            Admission = Admission,
+            Failed = Failed + other.Failed,
+            Rejected = Rejected + other.Rejected,
+            RejectedBy = reasons,
+            Expired = Expired + other.Expired,
+            Cancelled = Cancelled + other.Cancelled,
+            Abandoned = Abandoned + other.Abandoned,
+        };
+    }
 }

@@ -8,7 +8,9 @@ internal sealed class TaskDispatcher : ITaskDispatcher
 {
     private static readonly Rejected s_notStarted = new(RejectReason.NoWorkers, TimeSpan.FromSeconds(1));
 
+    private RouteTable? _routes;
     private PoolCore? _core;
+    private PoolCore? _blocking;
 
     /// <summary>Makes the caller's side of a pool that has not started.</summary>
     /// <param name="name">The pool's name.</param>
@@ -17,18 +19,28 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The pool; null until it starts.</summary>
+    /// <summary>The pool's default class of workers; null until it starts.</summary>
     public PoolCore? Core => Volatile.Read(ref _core);
 
     /// <summary>The pool has started.</summary>
-    /// <param name="core">The pool.</param>
-    public void Attach(PoolCore core) => Volatile.Write(ref _core, core);
+    /// <param name="routes">The ways to all of its classes of workers, by type of task.</param>
+    /// <param name="core">Its default class.</param>
+    /// <param name="blocking">Its blocking class; null when it has none.</param>
+    public void Attach(RouteTable routes, PoolCore core, PoolCore? blocking)
+    {
+        _blocking = blocking;
+        Volatile.Write(ref _core, core);
+        Volatile.Write(ref _routes, routes);
+    }
+
+    /// <summary>Its classes of workers; none before the start.</summary>
+    public IEnumerable<PoolCore> Classes => Core is not { } core ? [] : _blocking == null ? [core] : [core, _blocking];
 
     /// <inheritdoc/>
     public ValueTask<TaskOutcome<TResult>> RunAsync<TResult>(ITask<TResult> task, TaskOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route
+        return Volatile.Read(ref _routes)?.Find(task.GetType()) is TaskRoute<TResult> route
             ? route.RunAsync(task, options, cancellationToken)
             : new ValueTask<TaskOutcome<TResult>>(TaskOutcome<TResult>.Ended(NoRoute()));
     }
@@ -38,7 +50,7 @@ internal sealed class TaskDispatcher : ITaskDispatcher
         where TTask : notnull
     {
         ArgumentNullException.ThrowIfNull(task);
-        return Core?.Routes.Find(typeof(TTask)) is TaskRoute<TTask, TResult> route
+        return Volatile.Read(ref _routes)?.Find(typeof(TTask)) is TaskRoute<TTask, TResult> route
             ? route.RunAsync(task, options, cancellationToken)
             : new ValueTask<TaskOutcome<TResult>>(TaskOutcome<TResult>.Ended(NoRoute()));
     }
@@ -47,7 +59,7 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     public ValueTask<TaskHandle<TResult>> SubmitAsync<TResult>(ITask<TResult> task, TaskOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route
+        return Volatile.Read(ref _routes)?.Find(task.GetType()) is TaskRoute<TResult> route
             ? route.SubmitAsync(task, options, cancellationToken)
             : new ValueTask<TaskHandle<TResult>>(TaskHandle<TResult>.Refused(NoRoute()));
     }
@@ -56,7 +68,7 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     public bool TrySubmit<TResult>(ITask<TResult> task, out TaskHandle<TResult> handle, TaskOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(task);
-        if (Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route)
+        if (Volatile.Read(ref _routes)?.Find(task.GetType()) is TaskRoute<TResult> route)
             return route.TrySubmit(task, options, out handle);
         handle = TaskHandle<TResult>.Refused(NoRoute());
         return false;
@@ -66,7 +78,7 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     public bool TrySubmit<TResult>(ITask<TResult> task, TaskOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(task);
-        if (Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route)
+        if (Volatile.Read(ref _routes)?.Find(task.GetType()) is TaskRoute<TResult> route)
             return route.TrySubmit(task, options);
         NoRoute();
         return false;
@@ -76,14 +88,18 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     public ValueTask<bool> PostAsync<TResult>(ITask<TResult> task, TaskOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
-        if (Core?.Routes.Find(task.GetType()) is TaskRoute<TResult> route)
+        if (Volatile.Read(ref _routes)?.Find(task.GetType()) is TaskRoute<TResult> route)
             return route.PostAsync(task, options, cancellationToken);
         NoRoute();
         return new ValueTask<bool>(false);
     }
 
     /// <inheritdoc/>
-    public PoolSnapshot Snapshot() => Core?.Snapshot() ?? PoolSnapshot.NotStarted(Name);
+    public PoolSnapshot Snapshot() => 
+        Core is not { } core ? PoolSnapshot.NotStarted(Name) : _blocking == null ? core.Snapshot() : core.Snapshot().Plus(_blocking.Snapshot());
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WorkerSnapshot> GetWorkers() => [.. Classes.SelectMany(core => core.Slots.List())];
 
     /// <inheritdoc/>
     public void Resize(int workers)

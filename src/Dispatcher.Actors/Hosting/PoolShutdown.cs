@@ -18,7 +18,7 @@ internal static class PoolShutdown
     public static void Register(ActorSystem system, PoolCore core, IActorRef pool)
     {
         CoordinatedShutdown shutdown = CoordinatedShutdown.Get(system);
-        string name = core.Settings.Name;
+        string name = core.Settings.Label;
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, $"refuse-{name}", () =>
         {
             core.BeginDrain();

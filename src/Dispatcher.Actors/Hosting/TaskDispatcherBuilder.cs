@@ -1,3 +1,4 @@
+using System.Reflection;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Workers;
@@ -7,8 +8,8 @@ namespace Dispatcher.Actors.Hosting;
 /// <summary>Describes a pool: its handlers, and what it sets by code. Code wins over configuration; what is not set comes from there.</summary>
 public sealed class TaskDispatcherBuilder
 {
-    private readonly List<Action<PoolCore>> _routes = [];
-    private readonly List<Action<PoolCore>> _fallbacks = [];
+    private readonly List<DeclaredHandler> _handlers = [];
+    private readonly List<Action<RouteTable, PoolCore>> _fallbacks = [];
     private readonly List<IHandlerDecorator> _decorators = [];
     private readonly Dictionary<Type, Delegate> _measures = [];
     private readonly Dictionary<string, object> _settings = new(StringComparer.Ordinal);
@@ -20,44 +21,49 @@ public sealed class TaskDispatcherBuilder
 
     internal IReadOnlyDictionary<string, object> Settings => _settings;
 
+    internal DeclaredHandlers Handlers => new([.. _handlers.Select(handler => handler.TaskType)], _handlers.Exists(handler => handler.IsBlocking));
+
     internal TimeProvider? Time { get; private set; }
 
     /// <summary>Registers a handler that a worker makes for itself, from its own service scope; made fresh after a failure.</summary>
     /// <typeparam name="TTask">The task.</typeparam>
     /// <typeparam name="TResult">What comes of it.</typeparam>
     /// <typeparam name="THandler">The handler; its constructor may ask for services.</typeparam>
+    /// <param name="describe">Says more of the handler; null for nothing.</param>
     /// <returns>This builder.</returns>
-    public TaskDispatcherBuilder Handle<TTask, TResult, THandler>()
+    public TaskDispatcherBuilder Handle<TTask, TResult, THandler>(Action<HandlerBuilder>? describe = null)
         where TTask : notnull
         where THandler : class, ITaskHandler<TTask, TResult>
     {
-        return Add<TTask, TResult>(typeof(THandler).Name, HandlerFactory.Make<THandler>);
+        return Add<TTask, TResult>(typeof(THandler).Name, HandlerFactory.Make<THandler>, describe, typeof(THandler));
     }
 
     /// <summary>Registers a handler that is made for each task, in a service scope of the task's own: for handlers that use scoped services.</summary>
     /// <typeparam name="TTask">The task.</typeparam>
     /// <typeparam name="TResult">What comes of it.</typeparam>
     /// <typeparam name="THandler">The handler; its constructor may ask for scoped services.</typeparam>
+    /// <param name="describe">Says more of the handler; null for nothing.</param>
     /// <returns>This builder.</returns>
-    public TaskDispatcherBuilder HandleScoped<TTask, TResult, THandler>()
+    public TaskDispatcherBuilder HandleScoped<TTask, TResult, THandler>(Action<HandlerBuilder>? describe = null)
         where TTask : notnull
         where THandler : class, ITaskHandler<TTask, TResult>
     {
         return Add(
-            typeof(THandler).Name, static services => new ScopedHandler<TTask, TResult, THandler>(HandlerFactory.Scopes<THandler>(services)));
+            typeof(THandler).Name, static services => new ScopedHandler<TTask, TResult, THandler>(HandlerFactory.Scopes<THandler>(services)), describe, typeof(THandler));
     }
 
     /// <summary>Registers a function as handler. All workers share it.</summary>
     /// <typeparam name="TTask">The task.</typeparam>
     /// <typeparam name="TResult">What comes of it.</typeparam>
     /// <param name="handler">The function.</param>
+    /// <param name="describe">Says more of the handler; null for nothing.</param>
     /// <returns>This builder.</returns>
-    public TaskDispatcherBuilder Handle<TTask, TResult>(Func<TTask, TaskContext, ValueTask<TResult>> handler)
+    public TaskDispatcherBuilder Handle<TTask, TResult>(Func<TTask, TaskContext, ValueTask<TResult>> handler, Action<HandlerBuilder>? describe = null)
         where TTask : notnull
     {
         ArgumentNullException.ThrowIfNull(handler);
         DelegateHandler<TTask, TResult> shared = new(handler);
-        return Add($"a function of {typeof(TTask).Name}", _ => shared);
+        return Add($"a function of {typeof(TTask).Name}", _ => shared, describe, null);
     }
 
     /// <summary>
@@ -73,7 +79,7 @@ public sealed class TaskDispatcherBuilder
         where TTask : notnull
     {
         ArgumentNullException.ThrowIfNull(fallback);
-        _fallbacks.Add(core => Fallbacks.Attach(core, fallback));
+        _fallbacks.Add((routes, core) => Fallbacks.Attach(routes, core, fallback));
         return this;
     }
 
@@ -198,36 +204,62 @@ public sealed class TaskDispatcherBuilder
         return this;
     }
 
-    internal void AddRoutesTo(PoolCore core)
+    /// <summary>Adds the routes of a pool to the classes of workers that run them.</summary>
+    /// <param name="core">The default class.</param>
+    /// <param name="blocking">The class of blocking handlers; null when there are none.</param>
+    /// <returns>All routes, for callers.</returns>
+    internal RouteTable AddRoutesTo(PoolCore core, PoolCore? blocking)
     {
-        foreach (Action<PoolCore> add in _routes)
-            add(core);
-        foreach (Action<PoolCore> attach in _fallbacks)
-            attach(core);
-        VerifyPayloads(core);
+        RouteTable all = new();
+        foreach (DeclaredHandler handler in _handlers)
+        {
+            PoolCore runner = blocking != null && IsBlocking(handler, core.Settings) ? blocking : core;
+            TaskRoute route = handler.MakeRoute(runner);
+            all.Add(route);
+            runner.Routes.Add(route);
+        }
+
+        foreach (Action<RouteTable, PoolCore> attach in _fallbacks)
+            attach(all, core);
+        VerifyPayloads(all, core.Settings.PayloadCap);
         // One of each now, so that a handler which cannot be made fails the start and not the first task.
+        TryHandlers(core);
+        if (blocking != null)
+            TryHandlers(blocking);
+        return all;
+    }
+
+    internal bool AnyBlocking(PoolSettings settings) => _handlers.Exists(handler => IsBlocking(handler, settings));
+
+    private static bool IsBlocking(DeclaredHandler handler, PoolSettings settings) => handler.IsBlocking || settings.Blocking.Names(handler.TaskType);
+
+    private static void TryHandlers(PoolCore core)
+    {
         HandlerSet trial = new(core);
         foreach (TaskRoute route in core.Routes.All)
             core.Routes.AnyOwn |= trial.For(route) is not ISharedHandler;
         trial.Release();
     }
 
-    private void VerifyPayloads(PoolCore core)
+    private void VerifyPayloads(RouteTable routes, int cap)
     {
         string path = $"dispatcher.pools.{Name}.payload-cap";
-        int cap = core.Settings.PayloadCap;
-        if (_measures.Keys.FirstOrDefault(type => core.Routes.Find(type) == null) is { } unknown)
+        if (_measures.Keys.FirstOrDefault(type => routes.Find(type) == null) is { } unknown)
             throw new ArgumentException($"A payload of '{unknown}' is to be measured, and pool '{Name}' has no handler for it.");
         if (cap == 0 && _measures.Count > 0)
             throw new SettingsException([new SettingsError(path, "0", "the payloads that the builder measures have no effect without a cap")]);
-        if (cap != 0 && !core.Routes.All.Any(static route => route.IsMeasurable))
+        if (cap != 0 && !routes.All.Any(static route => route.IsMeasurable))
             throw new SettingsException([new SettingsError(path, $"{cap}", "has no effect: no type of task says its size")]);
     }
 
-    private TaskDispatcherBuilder Add<TTask, TResult>(string handlerName, Func<IServiceProvider?, ITaskHandler<TTask, TResult>> make)
+    private TaskDispatcherBuilder Add<TTask, TResult>(
+        string handlerName, Func<IServiceProvider?, ITaskHandler<TTask, TResult>> make, Action<HandlerBuilder>? describe, Type? handlerType)
         where TTask : notnull
     {
-        _routes.Add(core => core.Routes.Add(new TaskRoute<TTask, TResult>(
+        HandlerBuilder handler = new();
+        describe?.Invoke(handler);
+        bool isBlocking = handler.IsBlocking || handlerType?.GetCustomAttribute<BlockingHandlerAttribute>() != null;
+        _handlers.Add(new DeclaredHandler(typeof(TTask), isBlocking, core => new TaskRoute<TTask, TResult>(
             core, handlerName, _decorators.Count == 0 ? make : services => DecoratedHandler<TTask, TResult>.Around(make(services), _decorators),
             _measures.GetValueOrDefault(typeof(TTask)) as Func<TTask, long>)));
         return this;

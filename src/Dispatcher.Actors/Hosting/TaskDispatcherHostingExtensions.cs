@@ -30,7 +30,7 @@ public static class TaskDispatcherHostingExtensions
         return builder
             .StartActors((system, _, resolver) =>
                 TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>()))
-            .AddStartup((_, _) => dispatcher.Core is { } core ? AwaitWorkersAsync(core) : Task.CompletedTask);
+            .AddStartup((_, _) => Task.WhenAll(dispatcher.Classes.Select(AwaitWorkersAsync)));
     }
 
     /// <summary>
@@ -54,7 +54,7 @@ public static class TaskDispatcherHostingExtensions
         catch (TimeoutException error)
         {
             throw new TimeoutException(
-                $"Pool '{core.Settings.Name}' has {core.Slots.Warm} of its minimum of {core.Settings.WorkersMin} workers after {timeout} (workers.start-timeout).", error);
+                $"Pool '{core.Settings.Label}' has {core.Slots.Warm} of its minimum of {core.Settings.WorkersMin} workers after {timeout} (workers.start-timeout).", error);
         }
     }
 

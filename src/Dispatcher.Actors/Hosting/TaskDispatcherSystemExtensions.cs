@@ -44,10 +44,12 @@ public static class TaskDispatcherSystemExtensions
             system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
         ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors") ?? NullLogger.Instance;
         TimeProvider time = builder.Time ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
-        PoolCore core = MakeCore(system, builder, time, services, logger);
+        (PoolCore core, PoolCore? blocking, RouteTable routes) = MakeClasses(system, builder, time, services, logger);
         PoolSettings settings = core.Settings;
-        IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{dispatcher.Name}");
-        core.Timings.Metrics = DispatcherMeter.Of(services?.GetService<IMeterFactory>()).Add(new PoolFigures(core));
+        DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
+        IActorRef pool = StartClass(system, core, meter);
+        if (blocking != null)
+            StartClass(system, blocking, meter);
         if (settings.Scaling.Policy != ScalingKind.Off)
         {
             // Processor time is real; a share of virtual time means nothing.
@@ -55,19 +57,27 @@ public static class TaskDispatcherSystemExtensions
             system.ActorOf(AutoscalerActor.Props(core, pool, cpu), $"dispatcher-{dispatcher.Name}-scaling");
         }
 
-        dispatcher.Attach(core);
-        PoolShutdown.Register(system, core, pool);
-        logger.PoolStarted(settings.Name, settings.WorkersMin, settings.WorkersMax, core.Routes.Count, settings.QueueCapacity, EngineInfo.Name);
+        dispatcher.Attach(routes, core, blocking);
+        logger.PoolStarted(settings.Name, settings.WorkersMin, settings.WorkersMax, routes.Count, settings.QueueCapacity, EngineInfo.Name);
     }
 
-    private static PoolCore MakeCore(ActorSystem system, TaskDispatcherBuilder builder, TimeProvider time, IServiceProvider? services, ILogger logger)
+    private static IActorRef StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter)
+    {
+        IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{core.Settings.Label}");
+        core.Timings.Metrics = meter.Add(new PoolFigures(core));
+        PoolShutdown.Register(system, core, pool);
+        return pool;
+    }
+
+    private static (PoolCore Default, PoolCore? Blocking, RouteTable Routes) MakeClasses(
+        ActorSystem system, TaskDispatcherBuilder builder, TimeProvider time, IServiceProvider? services, ILogger logger)
     {
         try
         {
-            PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings);
+            PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings, builder.Handlers);
             PoolCore core = new(settings, time, services, logger);
-            builder.AddRoutesTo(core);
-            return core;
+            PoolCore? blocking = builder.AnyBlocking(settings) ? new(settings.ForBlocking(), time, services, logger, core.Keys) : null;
+            return (core, blocking, builder.AddRoutesTo(core, blocking));
         }
         catch (Exception error)
         {

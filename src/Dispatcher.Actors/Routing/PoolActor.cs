@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Dispatch;
 using Akka.Routing;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Telemetry;
@@ -15,6 +16,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     private readonly PoolCore _core;
     private readonly WorkerRegistry _registry;
     private readonly Drain _drain;
+    private readonly HeldThreads _heldThreads;
     private RouterSignals? _signals;
     private IActorRef _router = ActorRefs.Nobody;
     private IActorRef _drainAsker = ActorRefs.Nobody;
@@ -26,12 +28,14 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         _core = core;
         _registry = new WorkerRegistry(core);
         _drain = new Drain(core);
+        _heldThreads = new HeldThreads(core);
         Receive<ArmSweep>(_ => OnArmSweep());
         Receive<SweepTick>(_ => OnSweepTick());
         Receive<Review>(_ => OnReview());
         Receive<StartWatch>(_ => Timers.StartPeriodicTimer(nameof(WatchTick), WatchTick.Instance, _core.Settings.DeadlineResolution));
         Receive<WatchTick>(_ => OnWatchTick());
         Receive<AdmissionTick>(_ => OnAdmissionTick());
+        Receive<HeldThreadsTick>(_ => _heldThreads.Look(_core.Settings.HeldThreadWarning!.Value));
         Receive<BeginDrain>(_ => OnBeginDrain());
         Receive<DrainTick>(_ => AdvanceDrain());
         Receive<Terminated>(_ => Context.Stop(Self));
@@ -50,7 +54,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         // Read once: a resize may come in between, and the pool would take workers that nobody counts for some that are on their way.
         int first = _core.Desired;
         _ordered = first;
-        WorkerPool pool = new(first, _registry, WorkerSupervision.Strategy(), _core.Settings.Dispatcher);
+        WorkerPool pool = new(first, _registry, WorkerSupervision.Strategy(), Dispatchers.DefaultDispatcherId);
         Props workers = WorkerActor.Props(_registry)
             .WithDispatcher(_core.Settings.Dispatcher)
             .WithMailbox(_core.Settings.Mailbox)
@@ -61,6 +65,9 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         _core.Connect(_signals);
         if (_core.Gate?.TickEvery is { } every)
             Timers.StartPeriodicTimer(nameof(AdmissionTick), AdmissionTick.Instance, every);
+        // Threads are held in real time; how long they are in virtual time means nothing.
+        if (_core.Settings.HeldThreadWarning is { } warning && ReferenceEquals(_core.Clock.Provider, TimeProvider.System))
+            Timers.StartPeriodicTimer(nameof(HeldThreadsTick), HeldThreadsTick.Instance, warning);
         // What was announced or wished before there was anybody to tell.
         OnArmSweep();
         OnReview();
@@ -187,6 +194,11 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     private sealed class AdmissionTick
     {
         public static readonly AdmissionTick Instance = new();
+    }
+
+    private sealed class HeldThreadsTick
+    {
+        public static readonly HeldThreadsTick Instance = new();
     }
 
     private sealed class SweepTick

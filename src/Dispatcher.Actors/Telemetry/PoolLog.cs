@@ -28,6 +28,9 @@ internal static partial class PoolLog
     [LoggerMessage(1008, LogLevel.Critical, "Pool {Pool} does not start")]
     public static partial void StartRefused(this ILogger logger, string pool, Exception error);
 
+    [LoggerMessage(1009, LogLevel.Warning, "Pool {Pool}: handler {Handler} of {TaskType} has held its worker's thread for {Time} or longer; await instead, or declare it blocking")]
+    public static partial void ThreadHeld(this ILogger logger, string pool, string handler, string taskType, TimeSpan time);
+
     [LoggerMessage(1010, LogLevel.Information, "Pool {Pool}: {From} -> {To} workers ({Policy}, {Rule}): {Reason}")]
     public static partial void Scaled(this ILogger logger, string pool, int from, int to, string policy, ScalingRule rule, string reason);
 

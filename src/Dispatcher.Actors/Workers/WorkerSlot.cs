@@ -8,7 +8,7 @@ namespace Dispatcher.Actors.Workers;
 /// A worker without its actor: state, handlers, tasks in flight, counts. Outlives the actor's restarts, so that a failure loses none of them. Its
 /// turns come one at a time, from its actor or a simulation; landings come from any thread.
 /// </summary>
-internal sealed class WorkerSlot
+internal sealed partial class WorkerSlot
 {
     private const int RoundsUntilMissed = 10;
 

@@ -89,6 +89,38 @@ internal sealed class WorkerSlots
     /// <param name="index">The number, of a worker that is or was there.</param>
     public WorkerSlot this[int index] => _slots[index]!;
 
+    /// <summary>How many moves the workers' state machines have refused.</summary>
+    public long RefusedMoves
+    {
+        get
+        {
+            long sum = 0;
+            for (int i = 0; i < Volatile.Read(ref _made); i++)
+                sum += _slots[i]?.RefusedMoves ?? 0;
+            return sum;
+        }
+    }
+
+    /// <summary>The workers with an actor, by number.</summary>
+    public IEnumerable<WorkerSnapshot> List()
+    {
+        for (int i = 0; i < Volatile.Read(ref _made); i++)
+        {
+            if (_slots[i] is { IsManned: true } slot)
+                yield return new WorkerSnapshot(_core.Settings.Class, i, slot.State, slot.Running, slot.Completed, slot.RefusedMoves);
+        }
+    }
+
+    /// <summary>The tasks that hold their worker's thread at this moment, by their worker's number.</summary>
+    public IEnumerable<(int Worker, long Task, TaskRoute Route)> ListHoldingThread()
+    {
+        for (int i = 0; i < Volatile.Read(ref _made); i++)
+        {
+            if (_slots[i]?.HoldingThread is ({ } route, long task))
+                yield return (i, task, route);
+        }
+    }
+
     /// <summary>How many workers with an actor are in each state. One look at each: a worker that changes its state meanwhile counts once.</summary>
     public (int Idle, int Busy, int Draining) CountByState()
     {

@@ -15,6 +15,8 @@ internal static class TestCells
         Replacements = 0,
         Scaling = Tests.Scaling.Samples.Defaults with { Policy = ScalingKind.Off },
         StartTimeout = TimeSpan.FromSeconds(30),
+        Blocking = new BlockingSettings { Workers = 2, Dispatcher = "dispatcher.blocking-dispatcher", TaskTypes = [] },
+        HeldThreadWarning = null,
         Concurrency = 1,
         TasksPerKey = 1,
         TasksPerTurn = 8,
