@@ -92,7 +92,7 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     public long Begin(CellState state)
     {
         _id = TaskIds.After(_id);
-        if (Core.Sampler.Takes(_id))
+        if (Route.Sampler.Takes(_id))
             BeginTiming();
         else
             EnteredAt = 0;

@@ -1,3 +1,4 @@
+using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Admission.Gate;
 
 namespace Dispatcher.Actors.Dispatch;
@@ -13,6 +14,7 @@ internal abstract class TaskRoute
         CellTypeId = cellTypeId;
         Index = core.Routes.Count;
         Callers = new CallerTimes(core.CallerLimitTicks);
+        Sampler = core.Sampler;
         Admission = core.Gate?.ForType(taskType.Name) ?? TypeAdmission.None;
     }
 
@@ -24,6 +26,9 @@ internal abstract class TaskRoute
 
     /// <summary>Its handler's name, for messages.</summary>
     public string HandlerName { get; }
+
+    /// <summary>Which of the pool's tasks are timed; here too, since every task asks.</summary>
+    public TimingSampler Sampler { get; }
 
     /// <summary>How long its callers go on after their await.</summary>
     public CallerTimes Callers { get; }
