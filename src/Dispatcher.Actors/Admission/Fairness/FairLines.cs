@@ -51,8 +51,22 @@ internal sealed class FairLines
     public void Enqueue(TaskCell cell)
     {
         CellExtras extras = cell.EnsureExtras();
-        FairTenant tenant = extras.Ticket.Tenant ??= _shares.Hold(extras.Options?.Tenant);
+        FairTenant? tenant = Volatile.Read(ref extras.Ticket.Tenant);
+        if (tenant != null)
+        {
+            QueueFor(cell.Priority).Enqueue(tenant.FlowOf(cell.Priority), cell);
+            return;
+        }
+
+        // It comes once more, or it was ended on its way here, and then whoever did so has given its place back. Race: it is ended at this moment.
+        // The place is there to be given back before we look, by a full fence: either we see the end, or the one who ends it sees the place.
+        tenant = _shares.Hold(extras.Options?.Tenant);
+        Interlocked.Exchange(ref extras.Ticket.Tenant, tenant);
+        bool isTombstone = cell.State != CellState.Queued;
         QueueFor(cell.Priority).Enqueue(tenant.FlowOf(cell.Priority), cell);
+        // Ended by another than its worker, so the cell is never used anew.
+        if (isTombstone)
+            extras.Ticket.LeaveQueue();
     }
 
     /// <summary>Takes the next task of a class, or a tombstone.</summary>
