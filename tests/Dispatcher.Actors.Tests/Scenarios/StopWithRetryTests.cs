@@ -14,7 +14,7 @@ public sealed class StopWithRetryTests : DispatcherTestKit
         RetryOptions retries = new() { Attempts = 2, BackoffFirst = TimeSpan.FromHours(1), BackoffMax = TimeSpan.FromHours(1) };
         TestPool pool = StartPool(d => d.Workers(1).Retries(retries).Set("drain-timeout", TimeSpan.FromSeconds(5)).Handle(handler));
         Task<TaskOutcome<int>> task = pool.Dispatcher.RunAsync(new Job()).AsTask();
-        await pool.AwaitAsync(snapshot => snapshot.Delayed == 1);
+        await pool.AwaitAsync(snapshot => snapshot.Retried == 1);
         Task stop = CoordinatedShutdown.Get(Sys).Run(CoordinatedShutdown.ClrExitReason.Instance);
         await pool.AwaitAsync(snapshot => snapshot.Phase == PoolPhase.Draining);
         await AdvanceAsync(TimeSpan.FromSeconds(5.1));
