@@ -29,7 +29,6 @@ public sealed class TaskHandle<TResult>
                 CellState.Waiting or CellState.ParkedWaiting => TaskState.Waiting,
                 CellState.Queued or CellState.Parked => TaskState.Queued,
                 CellState.Running => TaskState.Running,
-                CellState.Delayed => TaskState.Delayed,
                 _ => TaskState.Ended,
             };
         }

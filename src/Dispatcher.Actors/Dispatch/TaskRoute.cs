@@ -1,7 +1,5 @@
 using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Admission.Gate;
-using Dispatcher.Actors.Configuration;
-using Dispatcher.Actors.Workers.Failures;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -18,9 +16,6 @@ internal abstract class TaskRoute
         Callers = new CallerTimes(core.CallerLimitTicks);
         Sampler = core.Sampler;
         Admission = core.Gate?.ForType(taskType.Name) ?? TypeAdmission.None;
-        Retries = new RetryPolicy(core.Settings.Tasks.TryGetValue(taskType.Name, out TaskTypeSettings? own) ? own.Retries : core.Settings.Retries);
-        TryTicks = Retries.Settings.TryTimeout is { } limit ? core.Clock.Ticks(limit) : 0;
-        HasTimes = core.QueueBudgetTicks != 0 || TryTicks != 0;
     }
 
     /// <summary>The pool.</summary>
@@ -35,9 +30,6 @@ internal abstract class TaskRoute
     /// <summary>Which of the pool's tasks are timed; here too, since every task asks.</summary>
     public TimingSampler Sampler { get; }
 
-    /// <summary>What its handlers are, whatever makes them.</summary>
-    public abstract Type HandlerType { get; }
-
     /// <summary>How long its callers go on after their await.</summary>
     public CallerTimes Callers { get; }
 
@@ -49,15 +41,6 @@ internal abstract class TaskRoute
 
     /// <summary>Whether the size of its tasks' payload is known.</summary>
     public bool IsMeasurable { get; private protected init; }
-
-    /// <summary>When its tasks are tried again.</summary>
-    public RetryPolicy Retries { get; }
-
-    /// <summary>How long one try may take, in timestamp units; 0 for no limit.</summary>
-    public long TryTicks { get; }
-
-    /// <summary>Whether even a task without options has times to look after.</summary>
-    public bool HasTimes { get; }
 
     /// <summary>The number of its handler among the pool's.</summary>
     public int Index { get; }

@@ -75,12 +75,9 @@ public static class TaskDispatcherSystemExtensions
         try
         {
             PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings, builder.Handlers);
-            long seed = builder.Seed ?? Random.Shared.NextInt64();
-            PoolCore core = new(settings, time, services, logger, keys: null, seed);
-            PoolCore? blocking = builder.AnyBlocking(settings) ? new(settings.ForBlocking(), time, services, logger, core.Keys, seed) : null;
-            RouteTable routes = builder.AddRoutesTo(core, blocking);
-            SettingsReader.VerifyTaskTypes(system.Settings.Config, builder.Name, builder.Settings, [.. routes.All.Select(route => route.TaskType.Name)]);
-            return (core, blocking, routes);
+            PoolCore core = new(settings, time, services, logger);
+            PoolCore? blocking = builder.AnyBlocking(settings) ? new(settings.ForBlocking(), time, services, logger, core.Keys) : null;
+            return (core, blocking, builder.AddRoutesTo(core, blocking));
         }
         catch (Exception error)
         {

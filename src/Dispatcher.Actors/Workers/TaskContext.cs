@@ -8,32 +8,32 @@ namespace Dispatcher.Actors;
 public readonly struct TaskContext
 {
     private readonly TaskCell? _cell;
-    private readonly long _run;
+    private readonly long _id;
     private readonly IServiceProvider? _services;
 
     internal TaskContext(TaskCell cell)
-        : this(cell, cell.RunId, null)
+        : this(cell, cell.Id, null)
     {
     }
 
-    private TaskContext(TaskCell? cell, long run, IServiceProvider? services)
+    private TaskContext(TaskCell? cell, long id, IServiceProvider? services)
     {
         _cell = cell;
-        _run = run;
+        _id = id;
         _services = services;
     }
 
     /// <summary>The task's id.</summary>
-    public TaskId Id => new(CellWord.IdOfRunId(_run));
+    public TaskId Id => new(_id);
 
     /// <summary>How often the handler has been tried, this time included: 1 for the first.</summary>
     public int Attempt => _cell?.Attempt ?? 1;
 
-    /// <summary>Cancelled when the caller cancels, a deadline passes, the time of this attempt is over or the pool's drain runs out of time. Made when first asked for.</summary>
-    public CancellationToken CancellationToken => _cell?.TokenFor(_run) ?? CancellationToken.None;
+    /// <summary>Cancelled when the caller cancels, a deadline passes or the pool's drain runs out of time. Made when first asked for.</summary>
+    public CancellationToken CancellationToken => _cell?.TokenFor(_id) ?? CancellationToken.None;
 
     /// <summary>How much time is left before the handler is asked to stop; null without a limit, never negative.</summary>
-    public TimeSpan? Remaining => _cell?.RemainingFor(_run);
+    public TimeSpan? Remaining => _cell?.RemainingFor(_id);
 
     /// <summary>The key in whose order the task runs.</summary>
     public string? Key => Options?.Key;
@@ -46,9 +46,9 @@ public readonly struct TaskContext
     public IServiceProvider Services =>
         _services ?? _cell?.Slot?.Services ?? throw new InvalidOperationException("The pool was started without a service provider.");
 
-    private TaskOptions? Options => _cell is { } cell && cell.RunId == _run ? cell.Extras?.Options : null;
+    private TaskOptions? Options => _cell is { } cell && cell.Id == _id ? cell.Extras?.Options : null;
 
-    internal ParentTask? AsParent() => _cell == null ? null : new ParentTask(_cell, _run);
+    internal ParentTask? AsParent() => _cell == null ? null : new ParentTask(_cell, _id);
 
-    internal TaskContext With(IServiceProvider services) => new(_cell, _run, services);
+    internal TaskContext With(IServiceProvider services) => new(_cell, _id, services);
 }

@@ -14,10 +14,6 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
     public ValueTask<int> Handle(SimulatedTask task, TaskContext context)
     {
         task.Runs++;
-        // Whatever comes of it, a retry or a worker's rest, may need more time.
-        world.IsTimeUp = false;
-        SimulationException.Unless(!task.InHandler, () => $"{task} runs twice at a time.");
-        SimulationException.Unless(context.Attempt <= LifeSettings.MaxAttempts, () => $"{task} has its attempt {context.Attempt}.");
         keys.OnStart(task);
         world.Tasks.Note(task.Number, 99);
         int open = world.Interrupts.Leave();
@@ -41,8 +37,6 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         if (!world.Pool.IsOver)
             VerifyLimits();
         Land(list, list.Count - 1);
-        // It may be tried once more, which takes its time.
-        world.IsTimeUp = false;
         return true;
     }
 
@@ -72,11 +66,6 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         {
             case Script.Done:
                 return new ValueTask<int>(task.Number);
-            case Script.Throw when task.IsHealed:
-            case Script.Crash when task.IsHealed:
-                return new ValueTask<int>(task.Number);
-            case Script.Crash:
-                throw new HandlerConstructionException(typeof(Handlers), new InvalidOperationException("crashed"));
             case Script.Throw:
                 throw new InvalidOperationException("thrown");
             case Script.ThrowForeignCancel:
@@ -90,7 +79,7 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
             flow = ExecutionContext.Capture();
         }
 
-        task.InHandler = true;
+        world.IsTimeUp = false;
         Flight flight = new(task, flow == null ? null : () => ExecutionContext.Run(flow, static submit => ((Action)submit!)(), Submit), context.CancellationToken)
         {
             DueAt = context.Remaining is { } left ? world.Time.GetTimestamp() + left.Ticks : long.MaxValue,
@@ -125,7 +114,7 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
             _token = token;
             _beforeLanding = beforeLanding;
             if (task.Script == Script.ObeyAtOnce)
-                token.UnsafeRegister(static (state, asked) => ((Flight)state!).Obey(asked), this);
+                token.UnsafeRegister(static (state, asked) => ((TaskCompletionSource<int>)state!).TrySetCanceled(asked), Promise);
         }
 
         public SimulatedTask Task { get; }
@@ -140,21 +129,12 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         public void Land()
         {
             _beforeLanding?.Invoke();
-            if (Promise.Task.IsCompleted)
-                return;
-            Task.InHandler = false;
-            if (Task.Script == Script.ThrowLater && !Task.IsHealed)
+            if (Task.Script == Script.ThrowLater)
                 Promise.TrySetException(new InvalidOperationException("thrown later"));
             else if (Task.Script is not Script.Deaf and not Script.Hang && _token.IsCancellationRequested)
                 Promise.TrySetCanceled(_token);
             else
                 Promise.TrySetResult(Task.Number);
-        }
-
-        private void Obey(CancellationToken asked)
-        {
-            Task.InHandler = false;
-            Promise.TrySetCanceled(asked);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Dispatcher.Actors.Workers;
-using Dispatcher.Actors.Workers.Failures;
 
 namespace Dispatcher.Actors.Tests.Simulation;
 
@@ -10,7 +9,7 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
     private bool _turnWanted;
     private bool _stopWanted;
     private bool _stopped;
-    private Exception? _fault;
+    private bool _failed;
 
     public WorkerSlot Slot => slot;
 
@@ -31,24 +30,15 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
             return;
         InTurn = true;
         _turnWanted = false;
-        Exception? fault = _fault;
-        _fault = null;
-        // The supervisor's answer comes before the next message.
-        if (fault != null && world.Pool.Core.DecideFailure(fault) == SupervisionDirective.Stop)
+        if (_failed)
         {
-            _stopWanted = true;
-        }
-        else
-        {
-            if (fault != null)
-            {
-                slot.Renew();
-                world.Pool.Restarts++;
-            }
-
-            End(world.Interrupts.Turn(_turn));
+            // The supervisor's answer comes before the next message.
+            _failed = false;
+            slot.Renew();
+            world.Pool.Restarts++;
         }
 
+        End(world.Interrupts.Turn(_turn));
         InTurn = false;
         if (_stopWanted)
             Stop();
@@ -76,9 +66,9 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
                 Raise();
                 break;
             case TurnEnd.Faulted:
-                _fault = slot.TakeFault();
-                SimulationException.Unless(_fault != null, () => $"Worker {slot.Index} failed without an error.");
+                SimulationException.Unless(slot.TakeFault() != null, () => $"Worker {slot.Index} failed without an error.");
                 Raise();
+                _failed = true;
                 break;
             case TurnEnd.Drained:
                 _stopWanted = true;
