@@ -185,10 +185,14 @@ internal sealed partial class PoolCore
         WakeForWork(line);
     }
 
-    /// <summary>Makes sure that a sweep happens no later than a given time.</summary>
+    /// <summary>
+    /// Makes sure that a sweep happens no later than a given time. Race: a sweep forgets what was announced and then looks at the tasks, while the caller
+    /// has just put one where it can be seen. A full fence on either side: the sweep meets the task, or we meet a time that was forgotten.
+    /// </summary>
     /// <param name="due">The time, a timestamp.</param>
     public void Announce(long due)
     {
+        Interlocked.MemoryBarrier();
         long seen;
         while (due < (seen = Volatile.Read(ref _nextSweep)))
         {

@@ -284,13 +284,9 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
 
     /// <summary>
     /// Called by the worker once the task can be seen in its hands. Race: a sweep falls between the queue, where the task is no more, and there. It
-    /// misses the task, and with it whatever was announced before; so this comes after the move, with a full fence between.
+    /// misses the task, and with it whatever was announced before; so this comes after the move.
     /// </summary>
-    public void AnnounceDue()
-    {
-        Interlocked.MemoryBarrier();
-        Core.Announce(Volatile.Read(ref DueAt));
-    }
+    public void AnnounceDue() => Core.Announce(Volatile.Read(ref DueAt));
 
     /// <summary>How long the running handler still has.</summary>
     /// <param name="id">The task that the handler runs.</param>
