@@ -17,7 +17,8 @@ public sealed class RowP5Tests : DispatcherTestKit
     {
         await using ServiceProvider services = new ServiceCollection().AddSingleton(_constructions).BuildServiceProvider();
         TestPool pool = StartPool(builder => builder.Workers(2, 3).Set("scaling.policy", "off").Handle<Work, string, SlowToMake>(), services: services);
-        await pool.AwaitAsync(static snapshot => snapshot.WorkersIdle == 2);
+        // Idle is also one that has yet to make its handlers; the pool is open when they all have.
+        await pool.AwaitAsync(static snapshot => snapshot is { Phase: PoolPhase.Running, WorkersIdle: 2 });
         int made = _constructions.Ended;
         _constructions.Gate.Reset();
         pool.Dispatcher.Resize(3);
