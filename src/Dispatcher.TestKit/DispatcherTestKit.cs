@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Configuration;
 using Dispatcher.Actors;
 using Dispatcher.Actors.Hosting;
@@ -16,10 +17,12 @@ public abstract class DispatcherTestKit : AkkaTestKit
     private static readonly TimeSpan s_pump = TimeSpan.FromMilliseconds(100);
 
     // As WithTaskDispatcher does: the shutdown's phases have to have the time that pools need.
-    private static readonly Config s_defaults = VirtualScheduler.Config.WithFallback(
+    // And no watchdog, whose looks would be timers of every test: a test that wants one says so in its configuration.
+    private static readonly Config s_defaults = VirtualScheduler.Config.WithFallback("dispatcher.diagnosis.every = off").WithFallback(
         ConfigurationFactory.FromResource("Dispatcher.Actors.reference.conf", typeof(ITaskDispatcher).Assembly));
 
     private readonly List<TestPool> _pools = [];
+    private bool? _hasWatchdog;
 
     /// <summary>Makes the actor system.</summary>
     /// <param name="output">The test's output, for the log; null for none.</param>
@@ -97,6 +100,10 @@ public abstract class DispatcherTestKit : AkkaTestKit
     {
         foreach (TestPool pool in _pools)
             await pool.SettleAsync().ConfigureAwait(false);
+        _hasWatchdog ??= Sys.Settings.Config.GetString("dispatcher.diagnosis.every") != "off";
+        // It has had the look that was due.
+        if (_hasWatchdog == true)
+            await Sys.ActorSelection("/user/task-watchdog").Ask<ActorIdentity>(new Identify(nameof(SettleAsync)), Patience.Default).ConfigureAwait(false);
     }
 
     /// <summary>Terminates the actor system. Its time runs meanwhile, so that no drain waits for a deadline that would never come.</summary>

@@ -13,7 +13,7 @@ public sealed class LayeringTests
     /// <summary>Folders of the data plane: they reach scaling and cluster by messages and plain values only.</summary>
     private static readonly string[] s_dataPlane = ["Protocol", "Dispatch", "Admission", "Routing", "Workers"];
 
-    private static readonly string[] s_controlPlanes = ["Scaling", "Cluster"];
+    private static readonly string[] s_controlPlanes = ["Scaling", "Cluster", "Alerts", "Diagnosis"];
 
     /// <summary>Arithmetic, thresholds and state machines: values in, decision out.</summary>
     private static readonly string[] s_pureSuffixes = ["Policy", "Decision", "Settings", "Histogram", "Window"];

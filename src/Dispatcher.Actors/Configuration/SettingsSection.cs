@@ -37,6 +37,10 @@ internal sealed class SettingsSection
     /// <param name="key">The key.</param>
     public bool IsSet(string key) => _code.ContainsKey(key) || _own.HasPath(key);
 
+    /// <summary>Whether a key has another value than its default. For sections that stand in the reference as they are.</summary>
+    /// <param name="key">The key.</param>
+    public bool Differs(string key) => _code.ContainsKey(key) || (_own.HasPath(key) && Print(_own, key) != Print(_defaults, key));
+
     /// <summary>Whether a key holds a whole number, of whatever size; nothing is noted.</summary>
     /// <param name="key">The key.</param>
     /// <param name="number">The number.</param>
@@ -191,6 +195,48 @@ internal sealed class SettingsSection
         return [.. (_own.HasPath(key) ? _own : _defaults).GetStringList(key)];
     }
 
+    /// <summary>A list of words, which may be empty.</summary>
+    /// <typeparam name="T">What the words mean.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="words">The words and their meanings.</param>
+    public IReadOnlyList<T> Words<T>(string key, params ReadOnlySpan<(string Word, T Meaning)> words)
+    {
+        List<T> meanings = [];
+        foreach (string name in Names(key))
+        {
+            int index = 0;
+            while (index < words.Length && words[index].Word != name)
+                index++;
+            if (index < words.Length)
+                meanings.Add(words[index].Meaning);
+            else
+                Report(key, name, $"expected some of {string.Join(", ", words.ToArray().Select(static word => word.Word))}");
+        }
+
+        return meanings;
+    }
+
+    /// <summary>An address of the web, or <c>off</c>. What follows its host may be a secret, and is in no message.</summary>
+    /// <param name="key">The key.</param>
+    /// <returns>The address; null for off.</returns>
+    public Uri? UrlOrOff(string key)
+    {
+        string text = Text(key);
+        if (text == "off")
+            return null;
+        bool isUrl = Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
+        if (isUrl && url is { UserInfo: "", Fragment: "", Host.Length: > 0 })
+            return url;
+        Report(key, isUrl ? $"{url!.Scheme}://{url.Host}/..." : "...", "expected an absolute URL with http or https, without user and fragment, or off");
+        return null;
+    }
+
+    /// <summary>Notes that a value is not allowed.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expected">What is.</param>
+    public void ReportBad(string key, string value, string expected) => Report(key, value, expected);
+
     /// <summary>Notes that one name of a list has no effect.</summary>
     /// <param name="key">The key.</param>
     /// <param name="name">The name.</param>
@@ -203,7 +249,7 @@ internal sealed class SettingsSection
     public void ReportNoEffect(string key, string why)
     {
         if (IsSet(key))
-            Report(key, Text(key), $"has no effect: {why}");
+            Report(key, _code.ContainsKey(key) ? Text(key) : Print(_own, key), $"has no effect: {why}");
     }
 
     /// <summary>Notes every key that was read below another one, is set and has no effect.</summary>
@@ -266,6 +312,9 @@ internal sealed class SettingsSection
 
         return false;
     }
+
+    private static string Print(Config source, string key) =>
+        source.GetValue(key) is { } value && value.IsArray() ? $"[{string.Join(", ", source.GetStringList(key))}]" : source.GetString(key, "") ?? "";
 
     private string Text(string key)
     {

@@ -48,7 +48,7 @@ internal sealed partial class PoolCore
         int places = settings.WorkersMax + settings.Replacements;
         Gate = settings.Admission.IsOff
             ? null
-            : new AdmissionGate(settings.Admission, settings.QueueCapacity, Clock, new SharedRandom(seed: 1), change => Log.BreakerChanged(settings.Name, change.ToString()));
+            : new AdmissionGate(settings.Admission, settings.QueueCapacity, Clock, new SharedRandom(seed: 1), OnBreakerChanged);
         FairLines? fair = Gate?.Shares is { } shares ? new FairLines(settings.Admission.Fairness!, shares, settings.QueueCapacity) : null;
         Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null, fair);
         Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);
@@ -221,6 +221,12 @@ internal sealed partial class PoolCore
     {
         cell.Slot?.OnAbandoned(cell);
         _signals.Review();
+    }
+
+    private void OnBreakerChanged(BreakerStateChanged change)
+    {
+        Log.BreakerChanged(Settings.Name, change.ToString());
+        TaskLog.Alarm?.OnBreakerChanged(change);
     }
 
     /// <summary>The pool at this moment.</summary>

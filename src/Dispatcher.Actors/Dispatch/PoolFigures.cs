@@ -80,6 +80,9 @@ internal sealed class PoolFigures : IPoolFigures
     }
 
     /// <inheritdoc/>
+    public (int OfTypes, int OfTargets)? Breakers(BreakerState state) => _core.Gate is { HasBreakers: true } gate ? gate.CountBreakers(state) : null;
+
+    /// <inheritdoc/>
     public long Ended(OutcomeKind kind) => kind == OutcomeKind.Completed ? _core.Slots.Completed : _core.Counters.Of(kind);
 
     /// <inheritdoc/>

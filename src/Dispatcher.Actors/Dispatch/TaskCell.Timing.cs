@@ -18,7 +18,13 @@ internal abstract partial class TaskCell
 
     /// <summary>It has its outcome. Only for the one that has won the right to write it.</summary>
     /// <param name="detail">The outcome; null for a result.</param>
-    protected void EndTiming(OutcomeDetail? detail) => Core.Timings.OnEnded(EnteredAt, StartedAt, Core.Clock.Now, detail);
+    protected void EndTiming(OutcomeDetail? detail)
+    {
+        long now = Core.Clock.Now;
+        Core.Timings.OnEnded(EnteredAt, StartedAt, now, detail);
+        if (StartedAt != 0)
+            Route.Runs?.RecordElapsed(now - StartedAt, Core.Sampler.Weight);
+    }
 
     private void BeginTiming()
     {

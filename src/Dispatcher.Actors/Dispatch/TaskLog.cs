@@ -29,6 +29,9 @@ internal sealed class TaskLog
     /// <summary>Whether anything is logged, as it was when the pool started: callers' trace ids are kept for it.</summary>
     public bool IsOn { get; }
 
+    /// <summary>Who else hears of failed and abandoned tasks; null for nobody. Set before the pool starts.</summary>
+    public IPoolAlarm? Alarm { get; set; }
+
     /// <summary>Notes the outcome of a task, if it is one of those that are logged.</summary>
     /// <param name="cell">The task.</param>
     /// <param name="detail">Its outcome.</param>
@@ -46,9 +49,14 @@ internal sealed class TaskLog
             default:
                 break;
         }
+
+        if (Alarm is { } alarm && detail is Failed or Abandoned)
+            alarm.OnEnded(cell, detail);
     }
 
-    private static string IdOf(TaskCell cell) => new TaskId(cell.Id).ToString();
+    /// <summary>The trace of a task, for messages; null for none.</summary>
+    /// <param name="cell">The task.</param>
+    public static string? TraceOf(TaskCell cell) => cell.Extras?.Trace is { } trace && trace != default ? trace.TraceId.ToString() : null;
 
-    private static string? TraceOf(TaskCell cell) => cell.Extras?.Trace is { } trace && trace != default ? trace.TraceId.ToString() : null;
+    private static string IdOf(TaskCell cell) => new TaskId(cell.Id).ToString();
 }

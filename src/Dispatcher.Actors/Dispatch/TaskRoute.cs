@@ -1,4 +1,5 @@
 using Dispatcher.Actors.Telemetry;
+using Dispatcher.Actors.Telemetry.Histograms;
 using Dispatcher.Actors.Admission.Gate;
 
 namespace Dispatcher.Actors.Dispatch;
@@ -29,6 +30,9 @@ internal abstract class TaskRoute
 
     /// <summary>Which of the pool's tasks are timed; here too, since every task asks.</summary>
     public TimingSampler Sampler { get; }
+
+    /// <summary>How long its timed tasks were in their handler; null where nobody wants to know. Set before the pool starts.</summary>
+    public DurationHistogram? Runs { get; set; }
 
     /// <summary>How long its callers go on after their await.</summary>
     public CallerTimes Callers { get; }

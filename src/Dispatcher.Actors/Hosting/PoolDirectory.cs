@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Akka.Actor;
 using Akka.Hosting;
 using Dispatcher.Actors.Dispatch;
 
@@ -11,10 +12,33 @@ internal sealed class PoolDirectory
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TaskDispatcher> _pools = new(StringComparer.Ordinal);
+    private AlertsBuilder? _alerts;
+    private bool _hasApplied;
 
     /// <summary>The directory of a builder.</summary>
     /// <param name="builder">The builder.</param>
     public static PoolDirectory Of(AkkaConfigurationBuilder builder) => s_directories.GetOrCreateValue(builder);
+
+    /// <summary>Notes what code sets of alerts and diagnosis.</summary>
+    /// <param name="alerts">What it sets.</param>
+    /// <exception cref="InvalidOperationException">It was noted before.</exception>
+    public void SetAlerts(AlertsBuilder alerts)
+    {
+        lock (_gate)
+            _alerts = _alerts == null ? alerts : throw new InvalidOperationException("WithTaskAlerts is called once for an actor system.");
+    }
+
+    /// <summary>Hands what code sets of alerts and diagnosis to the system, with its first pool.</summary>
+    /// <param name="system">The system.</param>
+    public void ApplyAlerts(ActorSystem system)
+    {
+        lock (_gate)
+        {
+            if (_alerts is { } alerts && !_hasApplied)
+                Oversight.Prepare(system, alerts);
+            _hasApplied = true;
+        }
+    }
 
     /// <summary>Adds a pool.</summary>
     /// <param name="dispatcher">Its caller's side.</param>

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Hosting;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
@@ -24,25 +25,30 @@ public static class TaskDispatcherHostingExtensions
         ArgumentNullException.ThrowIfNull(configure);
         PoolNames.Verify(name);
         TaskDispatcher dispatcher = new(name);
-        PoolDirectory.Of(builder).Add(dispatcher);
+        PoolDirectory directory = PoolDirectory.Of(builder);
+        directory.Add(dispatcher);
         if (!builder.Configuration.HasValue || !ReferenceConfig.IsIn(builder.Configuration.Value))
             builder.AddHocon(ReferenceConfig.Value, HoconAddMode.Append);
         return builder
             .StartActors((system, _, resolver) =>
-                TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>()))
+            {
+                directory.ApplyAlerts(system);
+                TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>());
+            })
             .AddStartup((_, _) => Task.WhenAll(dispatcher.Classes.Select(AwaitWorkersAsync)));
     }
 
     /// <summary>
     /// Lets services ask for <see cref="ITaskDispatcher"/>: by the pool's name as key, and without a key where there is one pool. A dispatcher may be
-    /// asked for before its pool has started.
+    /// asked for before its pool has started. And for <see cref="ITaskDiagnosis"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddTaskDispatchers(this IServiceCollection services) =>
         services
             .AddKeyedSingleton<ITaskDispatcher>(KeyedService.AnyKey, static (provider, key) => DirectoryOf(provider).Find(key as string))
-            .AddSingleton<ITaskDispatcher>(static provider => DirectoryOf(provider).Only());
+            .AddSingleton<ITaskDispatcher>(static provider => DirectoryOf(provider).Only())
+            .AddSingleton<ITaskDiagnosis>(static provider => provider.GetRequiredService<ActorSystem>().GetTaskDiagnosis());
 
     private static async Task AwaitWorkersAsync(PoolCore core)
     {

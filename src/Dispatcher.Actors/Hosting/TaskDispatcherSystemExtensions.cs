@@ -44,12 +44,12 @@ public static class TaskDispatcherSystemExtensions
             system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
         ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors") ?? NullLogger.Instance;
         TimeProvider time = builder.Time ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
-        (PoolCore core, PoolCore? blocking, RouteTable routes) = MakeClasses(system, builder, time, services, logger);
+        (PoolCore core, PoolCore? blocking, RouteTable routes, Oversight oversight) = MakeClasses(system, builder, time, services, logger);
         PoolSettings settings = core.Settings;
         DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
-        IActorRef pool = StartClass(system, core, meter);
+        IActorRef pool = StartClass(system, core, meter, oversight);
         if (blocking != null)
-            StartClass(system, blocking, meter);
+            StartClass(system, blocking, meter, oversight);
         if (settings.Scaling.Policy != ScalingKind.Off)
         {
             // Processor time is real; a share of virtual time means nothing.
@@ -61,15 +61,18 @@ public static class TaskDispatcherSystemExtensions
         logger.PoolStarted(settings.Name, settings.WorkersMin, settings.WorkersMax, routes.Count, settings.QueueCapacity, EngineInfo.Name);
     }
 
-    private static IActorRef StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter)
+    private static IActorRef StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter, Oversight oversight)
     {
+        PoolFigures figures = new(core);
+        core.Timings.Metrics = meter.Add(figures);
+        DispatcherEvents.Source.Add(figures);
+        oversight.Attach(core, figures);
         IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{core.Settings.Label}");
-        core.Timings.Metrics = meter.Add(new PoolFigures(core));
         PoolShutdown.Register(system, core, pool);
         return pool;
     }
 
-    private static (PoolCore Default, PoolCore? Blocking, RouteTable Routes) MakeClasses(
+    private static (PoolCore Default, PoolCore? Blocking, RouteTable Routes, Oversight Oversight) MakeClasses(
         ActorSystem system, TaskDispatcherBuilder builder, TimeProvider time, IServiceProvider? services, ILogger logger)
     {
         try
@@ -77,7 +80,8 @@ public static class TaskDispatcherSystemExtensions
             PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings, builder.Handlers);
             PoolCore core = new(settings, time, services, logger);
             PoolCore? blocking = builder.AnyBlocking(settings) ? new(settings.ForBlocking(), time, services, logger, core.Keys) : null;
-            return (core, blocking, builder.AddRoutesTo(core, blocking));
+            RouteTable routes = builder.AddRoutesTo(core, blocking);
+            return (core, blocking, routes, Oversight.Of(system, time, services, logger));
         }
         catch (Exception error)
         {

@@ -79,16 +79,52 @@ public sealed class MetricsTests : DispatcherTestKit
     }
 
     [Fact]
+    public async Task Meter_Breakers_AreCountedByStateAndByWhatTheyGuard()
+    {
+        ITaskDispatcher pool = StartPool(
+            d => d.Workers(1).Breaker("consecutive").Set("admission.targets.preset", "consecutive").Handle<Work, string>(Work.HandleAsync).Handle<Thrown, int>((task, _) => throw task.Error),
+            services: _services).Dispatcher;
+        for (int i = 0; i < 5; i++)
+        {
+            await pool.RunAsync(new Thrown(new IOException()));
+            await pool.RunAsync(new Thrown(new IOException()), new TaskOptions { Target = "a" });
+        }
+
+        Assert.Equal((1, 1, 0), Breakers("type"));
+        Assert.Equal((0, 1, 0), Breakers("target"));
+        // Half-open while somebody tries.
+        await AdvanceAsync(30 * s_second);
+        Work works = new("a");
+        Task<TaskOutcome<string>> other = pool.RunAsync(works, new TaskOptions { Target = "a" }).AsTask();
+        await works.Started;
+        Assert.Equal((0, 0, 1), Breakers("target"));
+        works.Finish();
+        await other;
+
+        (double Closed, double Open, double HalfOpen) Breakers(string guards) => (Read(guards, "closed"), Read(guards, "open"), Read(guards, "half_open"));
+        double Read(string guards, string state) => _readings.Read("dispatcher.breaker.state", $"guards={guards}", $"state={state}", "dispatcher.pool.name=test");
+    }
+
+    [Fact]
+    public async Task Meter_PoolWithoutBreakers_HasNoSeriesOfThem()
+    {
+        ITaskDispatcher pool = StartPool(d => d.RateLimit(1000).Handle<Work, string>(Work.HandleAsync), services: _services).Dispatcher;
+        await pool.RunAsync(new Work("late"), new TaskOptions { Deadline = TimeSpan.Zero });
+        Assert.Empty(_readings.ValuesOfCounts("dispatcher.breaker.state", "state"));
+    }
+
+    [Fact]
     public void Meter_Instruments_HaveTheUnitsAndBoundariesOfTheConventions()
     {
         StartPool(d => d.Handle<Work, string>(Work.HandleAsync), services: _services);
-        Assert.Equal(17, _readings.Instruments.Count);
+        Assert.Equal(18, _readings.Instruments.Count);
         Assert.All(_readings.Instruments, instrument => Assert.Equal(
             instrument.Name switch
             {
                 _ when instrument.Name.EndsWith("duration", StringComparison.Ordinal) || instrument.Name.EndsWith("age", StringComparison.Ordinal) => "s",
                 _ when instrument.Name.StartsWith("messaging", StringComparison.Ordinal) => "{message}",
                 _ when instrument.Name.StartsWith("dispatcher.worker", StringComparison.Ordinal) => "{worker}",
+                "dispatcher.breaker.state" => "{breaker}",
                 _ => "{task}",
             },
             instrument.Unit));

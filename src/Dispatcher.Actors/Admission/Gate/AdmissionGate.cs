@@ -65,6 +65,18 @@ internal sealed class AdmissionGate
     /// <summary>How often <see cref="Tick"/> has to be called; null for never.</summary>
     public TimeSpan? TickEvery => _ticks ? _settings.Window : null;
 
+    /// <summary>Whether there are circuit breakers.</summary>
+    public bool HasBreakers => _targets != null || _byType.Count > 0;
+
+    /// <summary>How many circuit breakers of types of task, and how many of targets, are in a state.</summary>
+    /// <param name="state">The state.</param>
+    public (int OfTypes, int OfTargets) CountBreakers(BreakerState state)
+    {
+        int targets = 0;
+        _targets?.ForEach(breaker => targets += breaker.State == state ? 1 : 0);
+        return (_byType.Count(breaker => breaker.State == state), targets);
+    }
+
     /// <summary>What a type of task has of its own. Before its first task comes.</summary>
     /// <param name="type">The name of the type.</param>
     public TypeAdmission ForType(string type)

@@ -65,6 +65,20 @@ internal sealed class DurationHistogram
         return isUsed;
     }
 
+    /// <summary>Adds all that was counted so far.</summary>
+    /// <param name="sum">Where it goes.</param>
+    public void AddTo(HistogramSnapshot sum)
+    {
+        Span<uint> counts = stackalloc uint[LogLinearScale.PageSize];
+        Span<uint> none = stackalloc uint[LogLinearScale.PageSize];
+        none.Clear();
+        for (int page = 0; page < LogLinearScale.Pages; page++)
+        {
+            if (TrySum(page, counts))
+                sum.AddRise(page, counts, none);
+        }
+    }
+
     // Two threads may both make it; one wins, and the other uses the winner's, so that no count is lost.
     private uint[] MakePage(int shard, int page)
     {

@@ -12,6 +12,7 @@ internal sealed class DispatcherMeter
     private static readonly ConditionalWeakTable<IMeterFactory, DispatcherMeter> s_byFactory = [];
     private static readonly Lazy<DispatcherMeter> s_own = new(static () => new DispatcherMeter(new Meter(MetricNames.Meter)));
     private static readonly OutcomeKind[] s_kinds = [.. Enum.GetValues<OutcomeKind>().Where(static kind => kind != OutcomeKind.Pending)];
+    private static readonly BreakerState[] s_breakerStates = Enum.GetValues<BreakerState>();
     private static readonly RejectReason[] s_reasons = Enum.GetValues<RejectReason>();
 
     private readonly Lock _gate = new();
@@ -27,6 +28,7 @@ internal sealed class DispatcherMeter
         AddTaskCounts(meter);
         AddQueue(meter);
         AddWorkers(meter);
+        AddBreakers(meter);
     }
 
     /// <summary>Time in the handler.</summary>
@@ -110,6 +112,24 @@ internal sealed class DispatcherMeter
         meter.CreateObservableUpDownCounter(MetricNames.WorkerMin, () => Each(static pool => pool.Of(pool.Figures.WorkerBounds.Min)), MetricNames.Workers, "The fewest workers allowed.");
         meter.CreateObservableUpDownCounter(MetricNames.WorkerMax, () => Each(static pool => pool.Of(pool.Figures.WorkerBounds.Max)), MetricNames.Workers, "The most workers allowed.");
         meter.CreateObservableUpDownCounter(MetricNames.WorkerDesired, () => Each(static pool => pool.Of(pool.Figures.WorkerBounds.Desired)), MetricNames.Workers, "How many workers there should be.");
+    }
+
+    // Numbers, and not a series for each: targets are as many as callers name.
+    private void AddBreakers(Meter meter) => meter.CreateObservableUpDownCounter(MetricNames.BreakerState, CountBreakers, MetricNames.Breakers, "Circuit breakers, by state and by what they guard.");
+
+    private IEnumerable<Measurement<long>> CountBreakers()
+    {
+        foreach (PoolMetrics pool in Volatile.Read(ref _pools))
+        {
+            foreach (BreakerState state in s_breakerStates)
+            {
+                if (pool.Figures.Breakers(state) is not (int ofTypes, int ofTargets))
+                    continue;
+                KeyValuePair<string, object?> name = new(MetricNames.State, ValueNames.Of(state));
+                yield return new Measurement<long>(ofTypes, pool.PoolTags[0], name, new(MetricNames.Guards, "type"));
+                yield return new Measurement<long>(ofTargets, pool.PoolTags[0], name, new(MetricNames.Guards, "target"));
+            }
+        }
     }
 
     private IEnumerable<Measurement<T>> Each<T>(Func<PoolMetrics, Measurement<T>> read)

@@ -33,6 +33,10 @@ internal interface IPoolFigures
     /// <summary>Tasks that a drain has yet to see end; 0 when no drain is under way.</summary>
     long DrainRemaining { get; }
 
+    /// <summary>How many circuit breakers of types of task, and how many of targets, are in a state; null where there are none.</summary>
+    /// <param name="state">The state.</param>
+    (int OfTypes, int OfTargets)? Breakers(BreakerState state);
+
     /// <summary>Tasks that ended so.</summary>
     /// <param name="kind">The kind of outcome.</param>
     long Ended(OutcomeKind kind);

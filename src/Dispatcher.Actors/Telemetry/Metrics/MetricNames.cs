@@ -9,6 +9,7 @@ internal static class MetricNames
     public const string Tasks = "{task}";
     public const string Messages = "{message}";
     public const string Workers = "{worker}";
+    public const string Breakers = "{breaker}";
 
     public const string ProcessDuration = "messaging.process.duration";
     public const string OperationDuration = "messaging.client.operation.duration";
@@ -28,6 +29,10 @@ internal static class MetricNames
     public const string WorkerDesired = "dispatcher.worker.desired";
     public const string DrainRemaining = "dispatcher.drain.remaining";
 
+    public const string BreakerState = "dispatcher.breaker.state";
+    public const string ThreadWait = "dispatcher.thread_pool.wait";
+    public const string Findings = "dispatcher.finding.active";
+
     public const string System = "messaging.system";
     public const string SystemValue = "dispatcher";
     public const string Operation = "messaging.operation.name";
@@ -37,6 +42,7 @@ internal static class MetricNames
     public const string Reason = "reason";
     public const string Outcome = "outcome";
     public const string State = "state";
+    public const string Guards = "guards";
 
     /// <summary>Boundaries of durations, in seconds.</summary>
     public static readonly double[] Durations = [.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10];

@@ -6,6 +6,13 @@ internal static class ValueNames
     private static readonly string[] s_kinds = [.. Enum.GetNames<OutcomeKind>().Select(Snake)];
     private static readonly string[] s_reasons = [.. Enum.GetNames<RejectReason>().Select(Snake)];
 
+    private static readonly string[] s_breakers = [.. Enum.GetNames<BreakerState>().Select(Snake)];
+    private static readonly string[] s_findings = [.. Enum.GetNames<FindingKind>().Select(Snake)];
+
+    public static string Of(BreakerState state) => s_breakers[(int)state];
+
+    public static string Of(FindingKind kind) => s_findings[(int)kind];
+
     public static string Of(OutcomeKind kind) => s_kinds[(int)kind];
 
     public static string Of(RejectReason reason) => s_reasons[(int)reason];

@@ -1,0 +1,102 @@
+using Akka.Configuration;
+using Dispatcher.Actors.Alerts;
+
+namespace Dispatcher.Actors.Configuration;
+
+/// <summary>Reads and validates <c>dispatcher.alerts</c>.</summary>
+internal static class AlertsReader
+{
+    private const string Path = "dispatcher.alerts";
+    private const string Url = "webhook.url";
+
+    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
+
+    private static readonly (string Word, AlertLevel Meaning)[] s_levels = [("P0", AlertLevel.P0), ("P1", AlertLevel.P1), ("P2", AlertLevel.P2)];
+
+    private static readonly (string Word, AlertEvent Meaning)[] s_events =
+    [
+        ("failed", AlertEvent.Failed), ("abandoned", AlertEvent.Abandoned), ("breaker-open", AlertEvent.BreakerOpen), ("task-never-ends", AlertEvent.TaskNeverEnds),
+        ("queue-grows", AlertEvent.QueueGrows), ("threads-starved", AlertEvent.ThreadsStarved), ("heap-grows", AlertEvent.HeapGrows),
+    ];
+
+    // Some of these have effect only in company.
+    private static readonly string[] s_webhook =
+        ["webhook.levels", "webhook.queue", "webhook.timeout", "webhook.attempts", "webhook.backoff-first", "webhook.backoff-max"];
+
+    /// <summary>Reads it.</summary>
+    /// <param name="config">The whole configuration.</param>
+    /// <param name="code">What was set by code, by the key's path below.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="SettingsException">Something is wrong; it names everything that is.</exception>
+    public static AlertSettings Read(Config config, IReadOnlyDictionary<string, object> code)
+    {
+        List<SettingsError> errors = [];
+        Config own = config.HasPath(Path) ? config.GetConfig(Path) ?? Config.Empty : Config.Empty;
+        AlertSettings settings = Read(new SettingsSection(Path, own, ReferenceConfig.Value.GetConfig(Path)!, code, errors));
+        return errors.Count == 0 ? settings : throw new SettingsException(errors);
+    }
+
+    private static AlertSettings Read(SettingsSection section)
+    {
+        bool enabled = section.OnOrOff("enabled");
+        TimeSpan p0 = section.Duration("respond.p0", s_second, TimeSpan.FromDays(1));
+        TimeSpan p1 = section.Duration("respond.p1", p0, TimeSpan.FromDays(7));
+        AlertSettings settings = new()
+        {
+            Enabled = enabled,
+            Window = section.Duration("window", s_second, TimeSpan.FromDays(1)),
+            MaxOpen = section.Number("max-open", 1, 100_000),
+            RespondWithin = [p0, p1, section.Duration("respond.p2", p1, TimeSpan.FromDays(30))],
+            LogLevels = section.Words("log.levels", s_levels),
+            Webhook = ReadWebhook(section),
+            Rules = [.. section.Children("rules").Select(name => ReadRule(section, name))],
+        };
+        if (!enabled && section.Differs(Url))
+            section.ReportNoEffect(Url, "...", "enabled is off");
+        section.ReportUnknown();
+        return settings;
+    }
+
+    private static WebhookSettings? ReadWebhook(SettingsSection section)
+    {
+        Uri? url = section.UrlOrOff(Url);
+        TimeSpan first = section.Duration("webhook.backoff-first", s_millisecond, TimeSpan.FromHours(1));
+        WebhookSettings settings = new()
+        {
+            Url = url!,
+            Levels = section.Words("webhook.levels", s_levels),
+            Queue = section.Number("webhook.queue", 1, 100_000),
+            Timeout = section.Duration("webhook.timeout", TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
+            Attempts = section.Number("webhook.attempts", 1, 100),
+            BackoffFirst = first,
+            BackoffMax = section.Duration("webhook.backoff-max", first, TimeSpan.FromHours(1)),
+        };
+        foreach (string key in s_webhook.Where(key => url == null && section.Differs(key)))
+            section.ReportNoEffect(key, "webhook.url is off");
+        return url == null ? null : settings;
+    }
+
+    private static AlertRule ReadRule(SettingsSection section, string name)
+    {
+        string rule = $"rules.{name}";
+        IReadOnlyList<AlertEvent> on = section.Words(rule + ".on", s_events);
+        IReadOnlyList<string> errors = Optional(section, rule + ".errors");
+        if (on.Count == 0)
+            section.ReportBad(rule + ".on", "[]", "expected one event at least");
+        else if (errors.Count > 0 && !on.Contains(AlertEvent.Failed))
+            section.ReportNoEffect(rule + ".errors", errors[0], "the rule is not on failed");
+        return new AlertRule
+        {
+            Name = name,
+            On = on,
+            Errors = errors,
+            Tasks = Optional(section, rule + ".tasks"),
+            Pools = Optional(section, rule + ".pools"),
+            Level = section.OneOf<AlertLevel?>(rule + ".level", ("none", null), ("P0", AlertLevel.P0), ("P1", AlertLevel.P1), ("P2", AlertLevel.P2)),
+        };
+    }
+
+    // Without a value, the rule is for all.
+    private static IReadOnlyList<string> Optional(SettingsSection section, string key) => section.Has(key) ? section.Names(key) : [];
+}

@@ -1,0 +1,58 @@
+using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Telemetry.Histograms;
+using Dispatcher.Actors.Telemetry.Metrics;
+
+namespace Dispatcher.Actors.Diagnosis;
+
+/// <summary>A class of workers of a pool, as the diagnosis sees it: reads of what the data plane has anyway. Not for several threads.</summary>
+internal sealed class WatchedPool : IWatchedPool
+{
+    private readonly PoolCore _core;
+    private readonly IPoolFigures _figures;
+
+    /// <summary>Makes a view.</summary>
+    /// <param name="core">The pool.</param>
+    /// <param name="figures">Its figures.</param>
+    public WatchedPool(PoolCore core, IPoolFigures figures)
+    {
+        _core = core;
+        _figures = figures;
+    }
+
+    /// <inheritdoc/>
+    public string Label => _core.Settings.Label;
+
+    /// <inheritdoc/>
+    public bool IsOver => _core.Phase == PoolPhase.Stopped;
+
+    /// <inheritdoc/>
+    public QueueReading ReadQueue()
+    {
+        (int idle, int busy, int draining) = _figures.Workers;
+        return new QueueReading(_figures.QueueDepth, _figures.OldestAge, _figures.Submitted, _figures.Started, _core.Slots.Running, idle + busy + draining);
+    }
+
+    /// <inheritdoc/>
+    public void ForEachRunning(Action<RunningTask> visit) => _core.Slots.ForEachRunning(cell =>
+    {
+        // Race: the cell ends and serves another task, of another pool maybe. So its id is read before the rest, and again after it.
+        long id = cell.Id;
+        TaskRoute route = cell.Route;
+        int worker = cell.Slot?.Index ?? 0;
+        if (route.Core == _core && cell.State == CellState.Running && cell.Id == id)
+            visit(new RunningTask(id, route.TaskType.Name, worker));
+    });
+
+    /// <inheritdoc/>
+    public RunTimes RunTimesOf(string taskType)
+    {
+        HistogramSnapshot runs = new();
+        foreach (TaskRoute route in _core.Routes.All)
+        {
+            if (route.TaskType.Name == taskType)
+                route.Runs?.AddTo(runs);
+        }
+
+        return new RunTimes(runs.Count, runs.Quantile(0.99));
+    }
+}
