@@ -15,6 +15,7 @@ internal sealed class TaskLine
     private readonly PoolCore _core;
     private readonly FullPolicy _fullPolicy;
     private readonly Intake? _waiting;
+    private IndexMask? _ready;
     private int _mayWait;
     private long _fromWaiting;
     private long _unused;
@@ -43,6 +44,9 @@ internal sealed class TaskLine
 
     /// <summary>Whose line it is; null when it is nobody's or everybody's.</summary>
     public WorkerSlot? Worker { get; }
+
+    /// <summary>Whether a take may find something: a task in the queue, or one that is to run once more.</summary>
+    public bool IsClaimed => Queue.IsClaimed || Volatile.Read(ref _ready) is { Any: true };
 
     /// <summary>How many tasks wait for a place.</summary>
     public int Waiting => _waiting?.Depth ?? 0;
@@ -103,10 +107,22 @@ internal sealed class TaskLine
     /// <returns>Whether there was one.</returns>
     public bool TryTake(uint look, [NotNullWhen(true)] out TaskCell? cell)
     {
+        if (_ready != null)
+            return TryTakeAny(look, out cell);
         if (!Queue.TryTake(look, _core.Clock, out cell))
             return false;
         OnPlaceFree();
         return true;
+    }
+
+    /// <summary>The time of a delayed task has come. Only the sweep says so.</summary>
+    /// <param name="index">Its place among the delayed.</param>
+    public void AddReady(int index)
+    {
+        if (_ready == null)
+            Volatile.Write(ref _ready, new IndexMask(_core.Settings.RetryLimits.MaxDelayed));
+        _ready!.Add(index);
+        _core.WakeForWork(this);
     }
 
     /// <summary>A task has left without being taken: its place is free at once.</summary>
@@ -165,6 +181,37 @@ internal sealed class TaskLine
             return true;
         }
 
+        return false;
+    }
+
+    // Retries whose time has come need no place in the queue: their number is bounded where they wait, and one that stood in line behind the tasks of its own
+    // key, which have places and wait for it, would stand there for ever. They and the queue take turns.
+    private bool TryTakeAny(uint look, [NotNullWhen(true)] out TaskCell? cell)
+    {
+        if ((look & 1) == 0 && TryTakeReady(out cell))
+            return true;
+        if (Queue.TryTake(look, _core.Clock, out cell))
+        {
+            OnPlaceFree();
+            return true;
+        }
+
+        return TryTakeReady(out cell);
+    }
+
+    private bool TryTakeReady([NotNullWhen(true)] out TaskCell? cell)
+    {
+        while (_ready!.TryTake(out int index))
+        {
+            if (!_core.Delayed.TryTakeReady(index, this, _core.Clock.Now, out cell))
+                continue;
+            if (cell.DueAt != 0)
+                cell.MeetDue(_core.Clock);
+            if (cell.TryAdvance(CellState.Delayed, CellState.Running))
+                return true;
+        }
+
+        cell = null;
         return false;
     }
 

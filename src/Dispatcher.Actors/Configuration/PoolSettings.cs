@@ -83,6 +83,18 @@ public sealed record PoolSettings
     /// <summary><c>drain-timeout</c></summary>
     public required TimeSpan DrainTimeout { get; init; }
 
+    /// <summary><c>retries</c>, for each task.</summary>
+    public required RetrySettings Retries { get; init; }
+
+    /// <summary><c>retries</c>, for all tasks together.</summary>
+    public required RetryLimits RetryLimits { get; init; }
+
+    /// <summary><c>supervision</c></summary>
+    public required SupervisionSettings Supervision { get; init; }
+
+    /// <summary><c>tasks</c>: what certain types of task have of their own, by the type's name.</summary>
+    public required IReadOnlyDictionary<string, TaskTypeSettings> Tasks { get; init; }
+
     /// <summary><c>dispatcher</c></summary>
     public required string Dispatcher { get; init; }
 

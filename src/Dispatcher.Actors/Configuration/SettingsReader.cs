@@ -8,6 +8,7 @@ internal static class SettingsReader
     private const string PoolsPath = "dispatcher.pools";
     private const string DefaultsPath = "dispatcher.pool-defaults";
     private const int MaxWorkers = 65536;
+    private const int MaxReplacements = 1024;
     private const int MaxQueue = 1 << 26;
 
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
@@ -35,6 +36,26 @@ internal static class SettingsReader
         return errors.Count == 0 ? settings : throw new SettingsException(errors);
     }
 
+    /// <summary>Checks that each type of task a pool has settings for has a handler there. Shared defaults may be about types of other pools.</summary>
+    /// <param name="config">The whole configuration.</param>
+    /// <param name="pool">The pool's name.</param>
+    /// <param name="code">What was set by code.</param>
+    /// <param name="types">The names of the types that have a handler.</param>
+    /// <exception cref="SettingsException">Some have none.</exception>
+    public static void VerifyTaskTypes(Config config, string pool, IReadOnlyDictionary<string, object> code, IReadOnlyCollection<string> types)
+    {
+        string path = $"{PoolsPath}.{pool}";
+        List<SettingsError> errors = [];
+        foreach (string type in new SettingsSection(path, SectionOf(config, path), Config.Empty, code, errors).Children("tasks").Except(types))
+        {
+            string hint = Suggestions.For(type, types) is { } near ? $"; did you mean '{near}'?" : "";
+            errors.Add(new SettingsError($"{path}.tasks.{type}", null, $"has no effect: the pool has no handler for a task of this name{hint}"));
+        }
+
+        if (errors.Count > 0)
+            throw new SettingsException(errors);
+    }
+
     private static PoolSettings Read(SettingsSection section, string pool, bool isOwn, DeclaredHandlers? handlers)
     {
         int auto = Environment.ProcessorCount * 2;
@@ -54,7 +75,7 @@ internal static class SettingsReader
             Name = pool,
             WorkersMin = min,
             WorkersMax = max,
-            Replacements = section.Number("workers.replacements", 0, 1024),
+            Replacements = section.Number("workers.replacements", 0, MaxReplacements, Math.Min(max, MaxReplacements)),
             Scaling = ScalingReader.Read(section, isOwn, isFixed: min == max),
             StartTimeout = section.Duration("workers.start-timeout", s_millisecond, s_hour),
             Blocking = BlockingReader.Read(section, handlers),
@@ -75,6 +96,10 @@ internal static class SettingsReader
             PayloadCap = section.Number("payload-cap", 0, int.MaxValue),
             DeadlineResolution = section.Duration("deadline-resolution", s_millisecond, TimeSpan.FromMinutes(1)),
             DrainTimeout = section.Duration("drain-timeout", TimeSpan.Zero, s_hour),
+            Retries = FailureSettingsReader.ReadRetries(section, type: null),
+            RetryLimits = FailureSettingsReader.ReadLimits(section),
+            Supervision = FailureSettingsReader.ReadSupervision(section),
+            Tasks = section.Children("tasks").ToDictionary(type => type, type => ReadType(section, type), StringComparer.Ordinal),
             Dispatcher = section.Name("dispatcher"),
             Mailbox = section.Name("mailbox"),
         };
@@ -86,6 +111,11 @@ internal static class SettingsReader
         section.ReportUnknown();
         return settings;
     }
+
+    private static TaskTypeSettings ReadType(SettingsSection section, string type) => new()
+    {
+        Retries = FailureSettingsReader.ReadRetries(section, type),
+    };
 
     private static Config SectionOf(Config config, string path) =>
         config.HasPath(path) ? config.GetConfig(path) ?? Config.Empty : Config.Empty;

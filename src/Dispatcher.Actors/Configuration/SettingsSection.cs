@@ -108,6 +108,20 @@ internal sealed class SettingsSection
         return null;
     }
 
+    /// <summary>Several texts: a list, or one text with commas between them.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isGood">Whether a text is allowed.</param>
+    /// <param name="expected">What is allowed, for messages.</param>
+    public IReadOnlyList<string> Texts(string key, Func<string, bool> isGood, string expected)
+    {
+        IReadOnlyList<string> texts = ListOf(key);
+        string? bad = texts.FirstOrDefault(text => !isGood(text));
+        if (bad == null)
+            return texts;
+        Report(key, bad, expected);
+        return [];
+    }
+
     /// <summary>Whether a key has a value anywhere: in code, in the section, in its defaults. For keys without a default of their own.</summary>
     /// <param name="key">The key.</param>
     public bool Has(string key)
@@ -323,6 +337,18 @@ internal sealed class SettingsSection
             return value is TimeSpan span ? Durations.Print(span) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         Config source = _own.HasPath(key) ? _own : _defaults;
         return source.GetString(key, "") ?? "";
+    }
+
+    private string[] ListOf(string key)
+    {
+        Config source = _own.HasPath(key) ? _own : _defaults;
+        if (!_code.ContainsKey(key) && source.HasPath(key) && source.GetValue(key) is { } value && value.IsArray())
+        {
+            _known.Add(key);
+            return [.. source.GetStringList(key)];
+        }
+
+        return Text(key).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     // A value that several settings fall back to is read for each of them, and reported once.

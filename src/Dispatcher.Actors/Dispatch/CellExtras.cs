@@ -45,6 +45,32 @@ internal sealed class CellExtras
     /// <summary>What it holds of the pool's gate, where it passed one.</summary>
     public AdmissionTicket Ticket;
 
+    /// <summary>How long one try may take, in timestamp units, where the task's options say so; 0 for what its type says, negative for no limit.</summary>
+    public long TryTicks;
+
+    /// <summary>When the present run began, a timestamp; set where something counts from there.</summary>
+    public long StartedAt;
+
+    /// <summary>When the present run has to end for good, a timestamp; 0 for never. The cell's own due time may be that of its try.</summary>
+    public long RunDueAt;
+
+    /// <summary>Whether the cell's due time is that of its try, which may be followed by another.</summary>
+    public bool IsDueByTry;
+
+    /// <summary>The number of the last run whose try was ended for its time, plus one. Written last by the one who asked it to stop.</summary>
+    public int TryOverRun;
+
+    /// <summary>What the task failed with when it was last put off; its outcome if it does not run again.</summary>
+    public Failed? LastFailure;
+
+    /// <summary>How many workers went down under it.</summary>
+    public int Crashes;
+
+    /// <summary>Its place among the delayed.</summary>
+    public int DelayedIndex;
+
+    private int _absence;
+
     /// <summary>The source behind the handler's token, made when the handler first asks for it.</summary>
     public CancellationTokenSource Source
     {
@@ -58,8 +84,23 @@ internal sealed class CellExtras
         }
     }
 
-    /// <summary>Cancels the handler's token, if it has asked for one. The caller has set the word's flag before: a handler that asks later finds it.</summary>
-    public void CancelSource() => Volatile.Read(ref _source)?.Cancel();
+    /// <summary>The same, if the handler has asked for it. The caller has set a flag of the word before: a handler that asks later finds that.</summary>
+    public CancellationTokenSource? SourceIfAny => Volatile.Read(ref _source);
+
+    /// <summary>The next run has a token of its own.</summary>
+    public void DropSource() => Volatile.Write(ref _source, null);
+
+    /// <summary>The task was abandoned while its handler is out. Race: the handler comes back at this moment; the first to write has its way.</summary>
+    /// <param name="absence">How its worker does without it.</param>
+    /// <returns>Whether it is out.</returns>
+    public bool TryMarkAbsent(HandlerAbsence absence) => Interlocked.CompareExchange(ref _absence, (int)absence, 0) == 0;
+
+    /// <summary>The handler of an abandoned task has come back.</summary>
+    /// <returns>How its worker did without it; None if nobody has noticed its absence, and nobody will.</returns>
+    public HandlerAbsence MarkReturned() => (HandlerAbsence)Interlocked.Exchange(ref _absence, (int)HandlerAbsence.Returned);
+
+    /// <summary>Whether the handler of an abandoned task is out, and how its worker does without it.</summary>
+    public HandlerAbsence Absence => (HandlerAbsence)Volatile.Read(ref _absence);
 
     /// <summary>Stops watching tokens. Does not wait for a callback that runs at this moment.</summary>
     public void Unregister()
@@ -91,6 +132,10 @@ internal sealed class CellExtras
         RunBudget = 0;
         CancelReason = null;
         Ticket = default;
+        TryTicks = 0;
+        StartedAt = 0;
+        RunDueAt = 0;
+        IsDueByTry = false;
         if (_source != null && !_source.TryReset())
             _source = null;
     }

@@ -18,6 +18,9 @@ internal sealed class Clock
     /// <summary>Where the time comes from.</summary>
     public TimeProvider Provider { get; }
 
+    /// <summary>Whether the time is a test's.</summary>
+    public bool IsVirtual => _virtual != null;
+
     /// <summary>The time, a timestamp.</summary>
     public long Now => _virtual == null ? Stopwatch.GetTimestamp() : _virtual.GetTimestamp();
 

@@ -2,7 +2,7 @@ namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>
 /// A task in its handler, as the tasks see it that this handler hands in: they inherit its remaining time, and are asked to stop when it is. Flows with the
-/// handler's asynchronous calls. What outlives the task inherits nothing: the id tells this task from the next one of the same cell.
+/// handler's asynchronous calls. What outlives the task, or one attempt of it, inherits nothing: the run's id tells it from the next one of the same cell.
 /// </summary>
 internal sealed class ParentTask
 {
@@ -10,15 +10,15 @@ internal sealed class ParentTask
     private static bool s_isUsed;
 
     private readonly TaskCell _cell;
-    private readonly long _id;
+    private readonly long _run;
 
     /// <summary>Looks at a task.</summary>
     /// <param name="cell">Its cell.</param>
-    /// <param name="id">Its id.</param>
-    public ParentTask(TaskCell cell, long id)
+    /// <param name="run">The id of its run.</param>
+    public ParentTask(TaskCell cell, long run)
     {
         _cell = cell;
-        _id = id;
+        _run = run;
     }
 
     /// <summary>
@@ -36,16 +36,16 @@ internal sealed class ParentTask
     }
 
     /// <summary>Whether its handler is at work, and has not been asked to stop.</summary>
-    public bool IsAtWork => _cell.IsRunning(_id);
+    public bool IsAtWork => _cell.IsRunning(_run);
 
     /// <summary>Cancelled when the task is asked to stop, or has ended.</summary>
-    public CancellationToken Token => _cell.TokenFor(_id);
+    public CancellationToken Token => _cell.TokenFor(_run);
 
     /// <summary>Why the tasks that it has handed in have to stop; null while they need not.</summary>
-    public OutcomeDetail? StopReason => _cell.StopReasonFor(_id);
+    public OutcomeDetail? StopReason => _cell.StopReasonFor(_run);
 
     /// <summary>When the task will be asked to stop.</summary>
     /// <param name="clock">The clock of the one that asks.</param>
     /// <returns>A timestamp of that clock; 0 for never, or when the task has ended.</returns>
-    public long DueBy(Clock clock) => _cell.DueFor(_id, clock);
+    public long DueBy(Clock clock) => _cell.DueFor(_run, clock);
 }

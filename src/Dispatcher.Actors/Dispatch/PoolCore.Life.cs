@@ -83,6 +83,7 @@ internal sealed partial class PoolCore
     /// </summary>
     public bool IsQuiet => Slots.Completed + Counters.Total is var ended && ended == Submitted;
 
+    // The rule for retries: one runs if its time comes before the drain's is over; else the task has failed with what it failed with last.
     private void RejectLeftovers()
     {
         // The parked ones first: the end of one that they wait for would bring each of them here again.
@@ -93,5 +94,6 @@ internal sealed partial class PoolCore
             line.EndWaiting(OutcomeDetails.Stopped);
             line.Queue.EndAll(OutcomeDetails.Stopped);
         });
+        Volatile.Read(ref _delayed)?.EndAll();
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class PoolCore
     /// <summary>Called by a worker that has taken a task and is about to run it: somebody else may have to take the next one.</summary>
     public void WakeForMore()
     {
-        if (Idle.MayWake && (Bound?.AnyOrphans ?? Shared.Queue.IsClaimed))
+        if (Idle.MayWake && (Bound?.AnyOrphans ?? Shared.IsClaimed))
             _signals.RouteWake();
     }
 

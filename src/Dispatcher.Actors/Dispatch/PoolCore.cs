@@ -8,6 +8,7 @@ using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Routing.Balancing;
 using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Workers;
+using Dispatcher.Actors.Workers.Failures;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Actors.Dispatch;
@@ -29,7 +30,8 @@ internal sealed partial class PoolCore
     /// <param name="services">What handlers may ask for; null for none.</param>
     /// <param name="logger">Where the pool logs.</param>
     /// <param name="keys">The order of keys that it shares with other classes of workers of its pool; null for one of its own.</param>
-    public PoolCore(PoolSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger, KeyOrder? keys = null)
+    /// <param name="seed">Of what the pool does by chance.</param>
+    public PoolCore(PoolSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger, KeyOrder? keys = null, long seed = 0)
     {
         Settings = settings;
         Services = services;
@@ -54,6 +56,10 @@ internal sealed partial class PoolCore
         Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);
         Decisions = new DecisionLog(settings.DecisionsKept);
         Slots = new WorkerSlots(this, places);
+        Supervision = new SupervisionPolicy(settings.Supervision);
+        _random = new SharedRandom(seed);
+        _retryBudget = new RetryBudget(
+            settings.RetryLimits.BudgetPercent, settings.RetryLimits.BudgetFloor, time.TimestampFrequency, Clock.Now);
     }
 
     /// <summary>The pool's settings.</summary>
@@ -173,11 +179,17 @@ internal sealed partial class PoolCore
             RejectLeftovers();
     }
 
-    /// <summary>A task has left its line without being taken: its place is free at once.</summary>
+    /// <summary>A task was ended where it waited, without being taken: its place is free at once.</summary>
     /// <param name="cell">The task; nobody else uses its cell until it has its outcome.</param>
-    /// <param name="from">Where in the line it was.</param>
+    /// <param name="from">Where it was.</param>
     public void OnLeftQueue(TaskCell cell, CellState from)
     {
+        if (from == CellState.Delayed)
+        {
+            Delayed.TryRemove(cell.Extras!.DelayedIndex, cell);
+            return;
+        }
+
         TaskLine line = cell.Line;
         if (!line.Withdraw(cell.Priority, from))
             return;
@@ -211,16 +223,9 @@ internal sealed partial class PoolCore
         Interlocked.Exchange(ref _nextSweep, long.MaxValue);
         long now = Clock.Now;
         long next = Math.Min(Slots.Sweep(now), Keys.Sweep(this, now));
+        next = Math.Min(next, Volatile.Read(ref _delayed)?.Sweep(this, now) ?? long.MaxValue);
         ForEachLine(line => next = Math.Min(next, line.Sweep(now)));
         Announce(next);
-    }
-
-    /// <summary>A task was given up although its handler may still be at work.</summary>
-    /// <param name="cell">The task.</param>
-    public void OnAbandoned(TaskCell cell)
-    {
-        cell.Slot?.OnAbandoned(cell);
-        _signals.Review();
     }
 
     private void OnBreakerChanged(BreakerStateChanged change)
@@ -270,6 +275,11 @@ internal sealed partial class PoolCore
             Running = running,
             Queued = queued,
             Waiting = waiting,
+            Delayed = Volatile.Read(ref _delayed)?.Count ?? 0,
+            Retried = Volatile.Read(ref _retried),
+            WorkerFailures = Volatile.Read(ref _workerFailures),
+            Stuck = Volatile.Read(ref _absent),
+            Replaced = Replaced,
             Submitted = Submitted,
         };
     }

@@ -1,7 +1,7 @@
 namespace Dispatcher.Actors;
 
 /// <summary>
-/// A pool at one moment. <see cref="Submitted"/> = <see cref="Waiting"/> + <see cref="Queued"/> + <see cref="Running"/> + the sum of the outcomes;
+/// A pool at one moment. <see cref="Submitted"/> = <see cref="Waiting"/> + <see cref="Queued"/> + <see cref="Running"/> + <see cref="Delayed"/> + the sum of the outcomes;
 /// exactly so when nothing moves, and within the few tasks that move during the look otherwise.
 /// </summary>
 public sealed record PoolSnapshot
@@ -35,6 +35,21 @@ public sealed record PoolSnapshot
 
     /// <summary>Tasks in their handler.</summary>
     public required int Running { get; init; }
+
+    /// <summary>Tasks that failed and wait for the time of their next attempt.</summary>
+    public required int Delayed { get; init; }
+
+    /// <summary>How often a task was put off for another run, so far.</summary>
+    public required long Retried { get; init; }
+
+    /// <summary>How often a worker failed because its handler threw, or could not be made, so far.</summary>
+    public required long WorkerFailures { get; init; }
+
+    /// <summary>Handlers that are still at work although their task was given up.</summary>
+    public required int Stuck { get; init; }
+
+    /// <summary>Those of them whose place was replaced; at most <c>workers.replacements</c>.</summary>
+    public required int Replaced { get; init; }
 
     /// <summary>All tasks handed in so far, the refused ones included.</summary>
     public required long Submitted { get; init; }
@@ -77,6 +92,11 @@ public sealed record PoolSnapshot
         Waiting = 0,
         Queued = 0,
         Running = 0,
+        Delayed = 0,
+        Retried = 0,
+        WorkerFailures = 0,
+        Stuck = 0,
+        Replaced = 0,
         Submitted = 0,
         Completed = 0,
         FellBack = 0,
@@ -109,6 +129,11 @@ public sealed record PoolSnapshot
             Waiting = Waiting + other.Waiting,
             Queued = Queued + other.Queued,
             Running = Running + other.Running,
+            Delayed = Delayed + other.Delayed,
+            Retried = Retried + other.Retried,
+            WorkerFailures = WorkerFailures + other.WorkerFailures,
+            Stuck = Stuck + other.Stuck,
+            Replaced = Replaced + other.Replaced,
             Submitted = Submitted + other.Submitted,
             Completed = Completed + other.Completed,
             FellBack = FellBack + other.FellBack,

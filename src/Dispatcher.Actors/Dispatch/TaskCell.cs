@@ -67,10 +67,13 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     /// <summary>The task's id.</summary>
     public long Id => CellWord.IdOf(Volatile.Read(ref _word));
 
+    /// <summary>The id of its present run.</summary>
+    public long RunId => CellWord.RunIdOf(Volatile.Read(ref _word));
+
     /// <summary>Where the task is.</summary>
     public CellState State => CellWord.StateOf(Volatile.Read(ref _word));
 
-    /// <summary>Whether somebody asked the running handler to stop.</summary>
+    /// <summary>Whether somebody asked the task to stop.</summary>
     public bool IsCancelRequested => CellWord.IsCancelRequested(Volatile.Read(ref _word));
 
     private PoolCore Core => Route.Core;
@@ -129,7 +132,7 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
                 return false;
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
-                IsClean = !CellWord.IsCancelRequested(word);
+                IsClean = CellWord.IsPlain(word);
                 return true;
             }
         }
@@ -144,7 +147,7 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         {
             long word = Volatile.Read(ref _word);
             CellState state = CellWord.StateOf(word);
-            if (state is not (CellState.Waiting or CellState.Queued or CellState.Parked or CellState.ParkedWaiting))
+            if (state is CellState.Free or CellState.Running or CellState.Ended)
                 return false;
             if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) == word)
             {
@@ -236,6 +239,15 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
 
         if (!CellWord.IsCancelRequested(word))
         {
+            // The time of one try, or of the whole run. A try that is over and whose handler goes on has the grace, as any request to stop.
+            if (Extras is { IsDueByTry: true } extras && (extras.RunDueAt == 0 || extras.RunDueAt > now))
+            {
+                if (!CellWord.IsTryOver(word))
+                    return EndTry(word, extras, now);
+                TryAbandon(word, Core.IgnoredToken);
+                return long.MaxValue;
+            }
+
             if (Interlocked.CompareExchange(ref _word, CellWord.WithCancel(word), word) == word)
                 AskToStop(OutcomeDetails.ExpiredInRun);
             return Volatile.Read(ref DueAt);
@@ -261,62 +273,6 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>
-    /// Called by the worker that took the task out of its ring, before it starts it: expires it if it has waited too long, else sets the time
-    /// that counts while it runs. The time is set before the state moves, so that no sweep can hold a running task to its queue budget.
-    /// </summary>
-    /// <param name="clock">The time.</param>
-    public void MeetDue(Clock clock)
-    {
-        long now = clock.Now;
-        if (DueAt <= now)
-        {
-            TryEndUnstarted(OutcomeDetails.ExpiredInQueue);
-            return;
-        }
-
-        CellExtras? extras = Extras;
-        long due = extras?.DeadlineAt ?? 0;
-        if (extras is { RunBudget: > 0 })
-            due = due == 0 ? now + extras.RunBudget : Math.Min(due, now + extras.RunBudget);
-        Volatile.Write(ref DueAt, due);
-    }
-
-    /// <summary>
-    /// Called by the worker once the task can be seen in its hands. Race: a sweep falls between the queue, where the task is no more, and there. It
-    /// misses the task, and with it whatever was announced before; so this comes after the move.
-    /// </summary>
-    public void AnnounceDue() => Core.Announce(Volatile.Read(ref DueAt));
-
-    /// <summary>How long the running handler still has.</summary>
-    /// <param name="id">The task that the handler runs.</param>
-    /// <returns>The time; null without a limit, zero when it is over or the task is asked to stop.</returns>
-    public TimeSpan? RemainingFor(long id)
-    {
-        long word = Volatile.Read(ref _word);
-        long due = Volatile.Read(ref DueAt);
-        if (word != CellWord.Of(id, CellState.Running))
-            return TimeSpan.Zero;
-        long now = Core.Clock.Now;
-        return due == 0 ? null : due <= now ? TimeSpan.Zero : Core.Clock.Between(now, due);
-    }
-
-    /// <summary>The token of the running handler.</summary>
-    /// <param name="id">The task that the handler runs.</param>
-    /// <returns>Its token; a cancelled one when that task has ended.</returns>
-    public CancellationToken TokenFor(long id)
-    {
-        long word = Volatile.Read(ref _word);
-        if (CellWord.IdOf(word) != id || CellWord.StateOf(word) != CellState.Running)
-            return new CancellationToken(canceled: true);
-        CancellationTokenSource source = EnsureExtras().Source;
-        // Race: a request to stop set its flag before our source could be seen, and found none to cancel. The exchange that published
-        // the source is a full fence, so one of the two sees the other.
-        if (IsCancelRequested)
-            source.Cancel();
-        return source.Token;
-    }
-
     /// <summary>The rare part, made on first need.</summary>
     public CellExtras EnsureExtras()
     {
@@ -328,9 +284,11 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     }
 
     /// <summary>Writes the outcome. The caller has won the move to Ended.</summary>
-    /// <param name="detail">The outcome.</param>
+    /// <param name="detail">The outcome. One that has run was not refused: it has failed with what it failed with last.</param>
     public void End(OutcomeDetail detail)
     {
+        if (detail is Rejected && Extras?.LastFailure is { } failed)
+            detail = failed;
         // One that is not used anew must not hang on a token that may live for long. A clean one takes leave when it is recycled.
         if (!IsClean)
             Extras?.Unregister();
@@ -373,7 +331,7 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
         Volatile.Write(ref DueAt, due);
         Volatile.Write(ref extras.CancelReason, reason);
         Core.Announce(due);
-        extras.CancelSource();
+        Core.Cancel(extras.SourceIfAny);
     }
 
     private bool TryAbandon(long word, string why)

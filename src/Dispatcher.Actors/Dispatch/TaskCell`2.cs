@@ -120,7 +120,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         ParentTask? outer = ParentTask.Current;
         Activity? span = Activity.Current;
         if (PassesOn)
-            ParentTask.Current = new ParentTask(this, Id);
+            ParentTask.Current = new ParentTask(this, RunId);
         if (IsTraced)
             BeginProcess();
         try
@@ -159,7 +159,11 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         }
 
         if (!TryEndRunning())
+        {
+            NoteReturn();
             return RunEnd.Ended;
+        }
+
         slot.CountCompleted();
         if (EnteredAt != 0)
             EndTiming(null);
@@ -176,18 +180,6 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
             return RunEnd.Ended;
         slot.NoteFault(error);
         return RunEnd.Faulted;
-    }
-
-    // Returns whether the exception is an answer to a request to stop, and no fault. An OperationCanceledException that nobody asked for is one.
-    private bool EndThrown(Exception error)
-    {
-        bool obeyed = error is OperationCanceledException && IsCancelRequested;
-        OutcomeDetail detail = obeyed ? AwaitCancelReason() : new Failed(error, error.GetType().Name, Attempt);
-        if (IsTraced)
-            EndProcess(detail);
-        if (TryEndRunning())
-            End(detail);
-        return obeyed;
     }
 
     private RunEnd TakeOff(WorkerSlot slot, ValueTask<TResult> pending)
@@ -221,6 +213,10 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
             if (IsTraced)
                 Settle(null);
             Deliver(TaskOutcome<TResult>.Completed(result), mayLend: false);
+        }
+        else
+        {
+            NoteReturn();
         }
 
         slot.Land(this, index, null);

@@ -29,6 +29,7 @@ public sealed class TaskHandle<TResult>
                 CellState.Waiting or CellState.ParkedWaiting => TaskState.Waiting,
                 CellState.Queued or CellState.Parked => TaskState.Queued,
                 CellState.Running => TaskState.Running,
+                CellState.Delayed => TaskState.Delayed,
                 _ => TaskState.Ended,
             };
         }

@@ -14,11 +14,14 @@ public sealed record TaskOptions
     /// <summary>When the whole must have ended, by the clock. The earlier of the two deadlines counts.</summary>
     public DateTimeOffset? DeadlineAt { get; init; }
 
-    /// <summary>How long it may wait for a worker, its wait for a place included.</summary>
+    /// <summary>How long it may wait for a worker the first time, its wait for a place included. A retry waits for its back-off, and then as long as the deadline lets it.</summary>
     public TimeSpan? QueueBudget { get; init; }
 
-    /// <summary>How long its handler may run.</summary>
+    /// <summary>How long its handler may run, all tries together.</summary>
     public TimeSpan? RunBudget { get; init; }
+
+    /// <summary>When and how often it is tried again; null for what its type and its pool say.</summary>
+    public RetryOptions? Retries { get; init; }
 
     /// <summary>
     /// Tasks of one key run one at a time, of whatever types and priorities, in the order in which they were submitted; the next one starts when the one before has

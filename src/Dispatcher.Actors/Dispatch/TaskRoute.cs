@@ -1,6 +1,8 @@
 using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Telemetry.Histograms;
 using Dispatcher.Actors.Admission.Gate;
+using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Workers.Failures;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -17,6 +19,9 @@ internal abstract class TaskRoute
         Callers = new CallerTimes(core.CallerLimitTicks);
         Sampler = core.Sampler;
         Admission = core.Gate?.ForType(taskType.Name) ?? TypeAdmission.None;
+        Retries = new RetryPolicy(core.Settings.Tasks.TryGetValue(taskType.Name, out TaskTypeSettings? own) ? own.Retries : core.Settings.Retries);
+        TryTicks = Retries.Settings.TryTimeout is { } limit ? core.Clock.Ticks(limit) : 0;
+        HasTimes = core.QueueBudgetTicks != 0 || TryTicks != 0;
     }
 
     /// <summary>The pool.</summary>
@@ -34,6 +39,9 @@ internal abstract class TaskRoute
     /// <summary>How long its timed tasks were in their handler; null where nobody wants to know. Set before the pool starts.</summary>
     public DurationHistogram? Runs { get; set; }
 
+    /// <summary>What its handlers are, whatever makes them.</summary>
+    public abstract Type HandlerType { get; }
+
     /// <summary>How long its callers go on after their await.</summary>
     public CallerTimes Callers { get; }
 
@@ -45,6 +53,15 @@ internal abstract class TaskRoute
 
     /// <summary>Whether the size of its tasks' payload is known.</summary>
     public bool IsMeasurable { get; private protected init; }
+
+    /// <summary>When its tasks are tried again.</summary>
+    public RetryPolicy Retries { get; }
+
+    /// <summary>How long one try may take, in timestamp units; 0 for no limit.</summary>
+    public long TryTicks { get; }
+
+    /// <summary>Whether even a task without options has times to look after.</summary>
+    public bool HasTimes { get; }
 
     /// <summary>The number of its handler among the pool's.</summary>
     public int Index { get; }

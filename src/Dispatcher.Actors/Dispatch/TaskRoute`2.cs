@@ -39,6 +39,9 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     }
 
     /// <inheritdoc/>
+    public override Type HandlerType => typeof(ITaskHandler<TTask, TResult>);
+
+    /// <inheritdoc/>
     public override object MakeHandler(IServiceProvider? services) => _makeHandler(services);
 
     /// <inheritdoc/>
@@ -255,8 +258,8 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         if (!ReferenceEquals(cell.Line, line))
             cell.Line = line;
         cell.Priority = priority;
-        if (options != null || times.Parent != null || Core.QueueBudgetTicks != 0)
-            times.ApplyTo(cell, options, Core);
+        if (options != null || times.Parent != null || HasTimes)
+            times.ApplyTo(cell, options);
         return cell;
     }
 

@@ -46,9 +46,9 @@ internal readonly struct TaskTimes
     /// <summary>Writes the times into a cell that nobody else can see yet.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="options">The options; null where only the pool's defaults apply.</param>
-    /// <param name="core">The pool.</param>
-    public void ApplyTo(TaskCell cell, TaskOptions? options, PoolCore core)
+    public void ApplyTo(TaskCell cell, TaskOptions? options)
     {
+        PoolCore core = cell.Route.Core;
         Clock clock = core.Clock;
         long queueBudget = options?.QueueBudget is { } budget ? clock.Ticks(budget) : core.QueueBudgetTicks;
         long due = _deadlineAt;
@@ -71,15 +71,22 @@ internal readonly struct TaskTimes
 
             extras.DeadlineAt = _deadlineAt;
             extras.RunBudget = options?.RunBudget is { } run ? Math.Max(1, clock.Ticks(run)) : 0;
+            if (options?.Retries?.TryTimeout is { } limit)
+                extras.TryTicks = limit == Timeout.InfiniteTimeSpan ? -1 : clock.Ticks(limit);
             cell.PassesOn = _deadlineAt != 0 || extras.RunBudget != 0 || Parent != null;
-            // Nothing to look after in the queue, but the worker has to set the time when it starts the task.
-            if (due == 0 && extras.RunBudget != 0)
-                due = long.MaxValue;
         }
 
+        cell.PassesOn |= cell.TryTicks != 0;
+        due = OrMarked(due, cell);
         cell.DueAt = due;
         cell.IsShared |= due != 0 || Parent != null;
     }
+
+    /// <summary>The due time of a task that waits; where there is nothing to look after, but the worker has to set the time when it starts the task, a mark.</summary>
+    /// <param name="due">When its wait is over, a timestamp; 0 for never.</param>
+    /// <param name="cell">The task.</param>
+    public static long OrMarked(long due, TaskCell cell) =>
+        due == 0 && (cell.Extras is { RunBudget: > 0 } || cell.TryTicks != 0) ? long.MaxValue : due;
 
     private static long Left(TimeSpan span, Clock clock) => span <= TimeSpan.Zero ? 0 : Math.Max(1, clock.Ticks(span));
 }

@@ -25,6 +25,8 @@ public sealed class TaskDispatcherBuilder
 
     internal TimeProvider? Time { get; private set; }
 
+    internal long? Seed { get; private set; }
+
     /// <summary>Registers a handler that a worker makes for itself, from its own service scope; made fresh after a failure.</summary>
     /// <typeparam name="TTask">The task.</typeparam>
     /// <typeparam name="TResult">What comes of it.</typeparam>
@@ -160,9 +162,21 @@ public sealed class TaskDispatcherBuilder
         _ => "credit-pull",
     });
 
+    /// <summary>Sets when and how often failed tasks are tried again: <c>retries</c>. What the options leave out stays as configured.</summary>
+    /// <param name="retries">The options.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Retries(RetryOptions retries) => SetRetries("retries", retries);
+
+    /// <summary>The same for one type of task: <c>tasks.NAME.retries</c>.</summary>
+    /// <typeparam name="TTask">The task; it has a handler here.</typeparam>
+    /// <param name="retries">The options.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder Retries<TTask>(RetryOptions retries)
+        where TTask : notnull => SetRetries($"tasks.{typeof(TTask).Name}.retries", retries);
+
     /// <summary>Sets any setting of the pool; see <c>hocon/reference.conf</c> for what there is.</summary>
     /// <param name="key">Its path below the pool, such as <c>queue.budget</c>.</param>
-    /// <param name="value">A number, a text, or a <see cref="TimeSpan"/> where a duration is expected.</param>
+    /// <param name="value">A number, a text (a list has commas between its parts), or a <see cref="TimeSpan"/> where a duration is expected.</param>
     /// <returns>This builder.</returns>
     public TaskDispatcherBuilder Set(string key, object value)
     {
@@ -201,6 +215,15 @@ public sealed class TaskDispatcherBuilder
     {
         ArgumentNullException.ThrowIfNull(measure);
         _measures[typeof(TTask)] = measure;
+        return this;
+    }
+
+    /// <summary>Sets where the pool's chance comes from, such as the jitter of retries; for tests that have to come out the same. Without it: the system's.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder UseSeed(long seed)
+    {
+        Seed = seed;
         return this;
     }
 
@@ -250,6 +273,23 @@ public sealed class TaskDispatcherBuilder
             throw new SettingsException([new SettingsError(path, "0", "the payloads that the builder measures have no effect without a cap")]);
         if (cap != 0 && !routes.All.Any(static route => route.IsMeasurable))
             throw new SettingsException([new SettingsError(path, $"{cap}", "has no effect: no type of task says its size")]);
+    }
+
+    private TaskDispatcherBuilder SetRetries(string path, RetryOptions retries)
+    {
+        ArgumentNullException.ThrowIfNull(retries);
+        void SetIf(string key, object? value)
+        {
+            if (value != null)
+                Set($"{path}.{key}", value);
+        }
+
+        SetIf("attempts", retries.Attempts);
+        SetIf("try-timeout", retries.TryTimeout == Timeout.InfiniteTimeSpan ? "off" : retries.TryTimeout);
+        SetIf("on", retries.On == null ? null : string.Join(", ", retries.On));
+        SetIf("backoff-first", retries.BackoffFirst);
+        SetIf("backoff-max", retries.BackoffMax);
+        return this;
     }
 
     private TaskDispatcherBuilder Add<TTask, TResult>(

@@ -78,9 +78,11 @@ public static class TaskDispatcherSystemExtensions
         try
         {
             PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings, builder.Handlers);
-            PoolCore core = new(settings, time, services, logger);
-            PoolCore? blocking = builder.AnyBlocking(settings) ? new(settings.ForBlocking(), time, services, logger, core.Keys) : null;
+            long seed = builder.Seed ?? Random.Shared.NextInt64();
+            PoolCore core = new(settings, time, services, logger, keys: null, seed);
+            PoolCore? blocking = builder.AnyBlocking(settings) ? new(settings.ForBlocking(), time, services, logger, core.Keys, seed) : null;
             RouteTable routes = builder.AddRoutesTo(core, blocking);
+            SettingsReader.VerifyTaskTypes(system.Settings.Config, builder.Name, builder.Settings, [.. routes.All.Select(route => route.TaskType.Name)]);
             return (core, blocking, routes, Oversight.Of(system, time, services, logger));
         }
         catch (Exception error)

@@ -12,6 +12,9 @@ public enum TaskState : byte
     /// <summary>A worker runs its handler.</summary>
     Running,
 
+    /// <summary>Has failed, and waits for the time of its next attempt.</summary>
+    Delayed,
+
     /// <summary>Has its outcome.</summary>
     Ended,
 }

@@ -49,12 +49,15 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     public static Props Props(PoolCore core) => Akka.Actor.Props.CreateBy(new Producer(core)).WithMailbox(core.Settings.Mailbox);
 
     /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => WorkerSupervision.Router(_core);
+
+    /// <inheritdoc/>
     protected override void PreStart()
     {
         // Read once: a resize may come in between, and the pool would take workers that nobody counts for some that are on their way.
         int first = _core.Desired;
         _ordered = first;
-        WorkerPool pool = new(first, _registry, WorkerSupervision.Strategy(), Dispatchers.DefaultDispatcherId);
+        WorkerPool pool = new(first, _registry, WorkerSupervision.Workers(_core), Dispatchers.DefaultDispatcherId);
         Props workers = WorkerActor.Props(_registry)
             .WithDispatcher(_core.Settings.Dispatcher)
             .WithMailbox(_core.Settings.Mailbox)

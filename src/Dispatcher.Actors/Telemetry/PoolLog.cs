@@ -43,6 +43,19 @@ internal static partial class PoolLog
     [LoggerMessage(1004, LogLevel.Warning, "Pool {Pool}: handler {Handler} could not be made for a worker; its next task tries again")]
     public static partial void HandlerNotMade(this ILogger logger, string pool, string handler, Exception error);
 
+    [LoggerMessage(1005, LogLevel.Warning, "Pool {Pool}: a callback on a task's token threw")]
+    public static partial void CallbackThrew(this ILogger logger, string pool, Exception error);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Pool {Pool}: {TaskType} {TaskId} was abandoned, its handler is stuck in worker {Worker}; replaced: {IsReplaced} ({Replaced} of {Cap})")]
+    public static partial void HandlerStuck(
+        this ILogger logger, string pool, string taskType, TaskId taskId, int worker, bool isReplaced, int replaced, int cap);
+
+    [LoggerMessage(1007, LogLevel.Information, "Pool {Pool}: the handler of {TaskType} {TaskId} has come back after its task was abandoned")]
+    public static partial void HandlerReturned(this ILogger logger, string pool, string taskType, TaskId taskId);
+
+    [LoggerMessage(1008, LogLevel.Critical, "Pool {Pool} gives itself up: a worker's failure cannot be healed by it")]
+    public static partial void GivenUp(this ILogger logger, string pool, Exception error);
+
     [LoggerMessage(1010, LogLevel.Warning, "Pool {Pool}: {Change}")]
     public static partial void BreakerChanged(this ILogger logger, string pool, string change);
 

@@ -32,6 +32,17 @@ internal sealed class Flights
     /// <summary>How many are in flight.</summary>
     public int Count => _flights.Length - _free.Count;
 
+    /// <summary>How many of them have no outcome yet: all but those that were given up and keep their place.</summary>
+    public int Running
+    {
+        get
+        {
+            int running = 0;
+            ForEach(cell => running += cell.State == CellState.Running ? 1 : 0);
+            return running;
+        }
+    }
+
     /// <summary>Counts a task whose handler returned.</summary>
     public void CountCompleted() => Interlocked.Increment(ref _completed);
 

@@ -11,7 +11,7 @@ namespace Dispatcher.Actors.Workers;
 internal sealed class HandlerSet
 {
     private readonly PoolCore _core;
-    private readonly IServiceScope? _scope;
+    private IServiceScope? _scope;
     private object?[] _handlers;
     private int _holders = 1;
 
@@ -20,11 +20,10 @@ internal sealed class HandlerSet
     public HandlerSet(PoolCore core)
     {
         _core = core;
-        _scope = core.Services?.GetService<IServiceScopeFactory>()?.CreateScope();
         _handlers = new object?[core.Routes.Count];
     }
 
-    /// <summary>The scope's services; null in a pool without any.</summary>
+    /// <summary>The scope's services, from the first handler on; null in a pool without any.</summary>
     public IServiceProvider? Services => _scope?.ServiceProvider ?? _core.Services;
 
     /// <summary>The handler of a type of task, made on its first use. Only in the worker's turn.</summary>
@@ -66,7 +65,21 @@ internal sealed class HandlerSet
     {
         if (route.Index >= _handlers.Length)
             Array.Resize(ref _handlers, _core.Routes.Count);
+        _scope ??= MakeScope(route);
         return _handlers[route.Index] = route.MakeHandler(Services);
+    }
+
+    // With the first handler, and not with the generation: what fails here fails the task that needs it, and not the worker's start.
+    private IServiceScope? MakeScope(TaskRoute route)
+    {
+        try
+        {
+            return _core.Services?.GetService<IServiceScopeFactory>()?.CreateScope();
+        }
+        catch (Exception error)
+        {
+            throw new HandlerConstructionException(route.HandlerType, error);
+        }
     }
 
     private async Task DisposeAllAsync()

@@ -8,32 +8,32 @@ namespace Dispatcher.Actors;
 public readonly struct TaskContext
 {
     private readonly TaskCell? _cell;
-    private readonly long _id;
+    private readonly long _run;
     private readonly IServiceProvider? _services;
 
     internal TaskContext(TaskCell cell)
-        : this(cell, cell.Id, null)
+        : this(cell, cell.RunId, null)
     {
     }
 
-    private TaskContext(TaskCell? cell, long id, IServiceProvider? services)
+    private TaskContext(TaskCell? cell, long run, IServiceProvider? services)
     {
         _cell = cell;
-        _id = id;
+        _run = run;
         _services = services;
     }
 
     /// <summary>The task's id.</summary>
-    public TaskId Id => new(_id);
+    public TaskId Id => new(CellWord.IdOfRunId(_run));
 
     /// <summary>How often the handler has been tried, this time included: 1 for the first.</summary>
     public int Attempt => _cell?.Attempt ?? 1;
 
-    /// <summary>Cancelled when the caller cancels, a deadline passes or the pool's drain runs out of time. Made when first asked for.</summary>
-    public CancellationToken CancellationToken => _cell?.TokenFor(_id) ?? CancellationToken.None;
+    /// <summary>Cancelled when the caller cancels, a deadline passes, the time of this attempt is over or the pool's drain runs out of time. Made when first asked for.</summary>
+    public CancellationToken CancellationToken => _cell?.TokenFor(_run) ?? CancellationToken.None;
 
     /// <summary>How much time is left before the handler is asked to stop; null without a limit, never negative.</summary>
-    public TimeSpan? Remaining => _cell?.RemainingFor(_id);
+    public TimeSpan? Remaining => _cell?.RemainingFor(_run);
 
     /// <summary>The key in whose order the task runs.</summary>
     public string? Key => Options?.Key;
@@ -46,9 +46,9 @@ public readonly struct TaskContext
     public IServiceProvider Services =>
         _services ?? _cell?.Slot?.Services ?? throw new InvalidOperationException("The pool was started without a service provider.");
 
-    private TaskOptions? Options => _cell is { } cell && cell.Id == _id ? cell.Extras?.Options : null;
+    private TaskOptions? Options => _cell is { } cell && cell.RunId == _run ? cell.Extras?.Options : null;
 
-    internal ParentTask? AsParent() => _cell == null ? null : new ParentTask(_cell, _id);
+    internal ParentTask? AsParent() => _cell == null ? null : new ParentTask(_cell, _run);
 
-    internal TaskContext With(IServiceProvider services) => new(_cell, _id, services);
+    internal TaskContext With(IServiceProvider services) => new(_cell, _run, services);
 }

@@ -9,6 +9,9 @@ internal enum TurnEnd : byte
     /// <summary>As many tasks in flight as it may have: the next one that ends will raise it.</summary>
     Parked,
 
+    /// <summary>It has failed often: the sweep will raise it when its rest is over.</summary>
+    Resting,
+
     /// <summary>More to do: yield the thread, come back by a message to itself.</summary>
     Yield,
 

@@ -21,7 +21,6 @@ internal sealed partial class WorkerSlot
     private TaskCell? _current;
     private Flights? _flights;
     private IWorkerSignal? _signal;
-    private Exception? _fault;
     private uint _look;
     private int _parked;
     private volatile bool _drain;
@@ -82,8 +81,8 @@ internal sealed partial class WorkerSlot
     /// <summary>Whether it was asked to finish and stop.</summary>
     public bool IsDrainRequested => _drain;
 
-    /// <summary>Whether it sees to its line: it is warm, was not asked to stop, and no caller holds it up.</summary>
-    public bool IsServing => _isWarm && !_drain && !IsHeld;
+    /// <summary>Whether it sees to its line: it is warm, was not asked to stop, does not rest, and neither a caller nor a handler holds it up.</summary>
+    public bool IsServing => _isWarm && !_drain && !IsHeld && _rest is not { IsOn: true } && TurnAbsence is HandlerAbsence.None or HandlerAbsence.Returned;
 
     /// <summary>How many tasks it has, waiting or running; where the line is its own.</summary>
     public int Load => _line.Queue.Claimed + Running;
@@ -99,13 +98,14 @@ internal sealed partial class WorkerSlot
 
     /// <summary>Tasks in their handler here.</summary>
     public int Running =>
-        (Volatile.Read(ref _current) is { State: CellState.Running } cell && cell.Slot == this ? 1 : 0) + (_flights?.Count ?? 0);
+        (Volatile.Read(ref _current) is { State: CellState.Running } cell && cell.Slot == this ? 1 : 0) + ((_core.AnyAbsent ? _flights?.Running : _flights?.Count) ?? 0);
 
     /// <summary>An actor takes the place.</summary>
     /// <param name="signal">How to reach it.</param>
     public void Man(IWorkerSignal signal)
     {
         _drain = false;
+        _fault = null;
         Volatile.Write(ref _signal, signal);
     }
 
@@ -208,6 +208,8 @@ internal sealed partial class WorkerSlot
             return TurnEnd.Faulted;
         if (_drain)
             return Drain();
+        if (_rest is { IsOn: true } rest && !rest.TryEnd(_core.Clock.Now))
+            return Rest();
         if (State == WorkerState.Idle)
             _state.TryMove(WorkerState.Busy);
         _parked = 0;
@@ -245,14 +247,21 @@ internal sealed partial class WorkerSlot
         return TurnEnd.Yield;
     }
 
-    /// <summary>The exception that the actor has to fail with, once.</summary>
-    public Exception? TakeFault() => Interlocked.Exchange(ref _fault, null);
-
-    /// <summary>Looks after the time of its tasks.</summary>
+    /// <summary>Looks after the time of its tasks, and of its own rest.</summary>
     /// <param name="now">The time, a timestamp.</param>
     /// <returns>The next time to look.</returns>
-    public long Sweep(long now) =>
-        Math.Min(Volatile.Read(ref _current)?.Sweep(_core, now) ?? long.MaxValue, _flights?.Sweep(_core, now) ?? long.MaxValue);
+    public long Sweep(long now)
+    {
+        long next = _rest?.Until ?? long.MaxValue;
+        if (next <= now)
+        {
+            next = long.MaxValue;
+            Volatile.Read(ref _signal)?.Raise();
+        }
+
+        next = Math.Min(next, Volatile.Read(ref _current)?.Sweep(_core, now) ?? long.MaxValue);
+        return Math.Min(next, _flights?.Sweep(_core, now) ?? long.MaxValue);
+    }
 
     /// <summary>Does something with each of its tasks.</summary>
     /// <param name="visit">What to do; the task may have ended, and its cell may serve another pool.</param>
@@ -279,17 +288,14 @@ internal sealed partial class WorkerSlot
 
     internal void CountCompletedInFlight() => _flights!.CountCompleted();
 
-    internal void NoteFault(Exception error) => Interlocked.CompareExchange(ref _fault, error, null);
-
     internal void TakeOff(TaskCell cell)
     {
         _flights ??= new Flights(_core.Settings.Concurrency);
         _flights.Add(cell, _handlers!);
         Volatile.Write(ref _current, null);
-        // Race: it was abandoned before it had a place among the flights, and nobody would free the place. Adding it is a full fence, and so is the
-        // move to Ended: either it is found there, or we see that it has ended. Not recycled meanwhile: its handler has not landed.
-        if (cell.State != CellState.Running)
-            OnAbandoned(cell);
+        // Race: its task was given up, and its place replaced, before it could be found among those in flight.
+        if (cell.Absence == HandlerAbsence.Replaced)
+            OnAbsent(cell);
     }
 
     /// <summary>A task in flight has ended, and its cell is no longer ours.</summary>
@@ -314,15 +320,6 @@ internal sealed partial class WorkerSlot
         }
     }
 
-    internal void OnAbandoned(TaskCell cell)
-    {
-        if (_flights != null && _flights.TryRemove(cell, cell.FlightIndex, out HandlerSet? handlers))
-        {
-            handlers!.Release();
-            RaiseIfParked();
-        }
-    }
-
     private void Forget()
     {
         _lastRoute = null;
@@ -341,7 +338,7 @@ internal sealed partial class WorkerSlot
         return _core.Bound is { } bound ? bound.TryTake(_line, look, out cell) : _line.TryTake(look, out cell);
     }
 
-    private bool MayHaveWork => _line.Queue.IsClaimed || _core.Bound is { AnyOrphans: true };
+    private bool MayHaveWork => _line.IsClaimed || _core.Bound is { AnyOrphans: true };
 
     // A turn that nobody took us out of the idle set for: a landing, a drain. If somebody does so right now, his wake-up finds us awake.
     private void Rise()

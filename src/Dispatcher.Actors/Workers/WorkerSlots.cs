@@ -43,8 +43,8 @@ internal sealed class WorkerSlots
     /// <summary>How many workers have all their handlers.</summary>
     public int Warm => Volatile.Read(ref _warm);
 
-    /// <summary>Those of them that have not got their turn back from a caller for long.</summary>
-    public int Missed => Count(static slot => slot is { IsManned: true, IsDrainRequested: false, IsMissed: true });
+    /// <summary>Those of them that have not got their turn back for long, from a caller or from a handler that is stuck.</summary>
+    public int Missed => Count(static slot => slot is { IsManned: true, IsDrainRequested: false } && (slot.IsMissed || slot.IsStuck));
 
     /// <summary>Whether some caller has a turn.</summary>
     public bool AnyLending => Count(static slot => slot.IsLending) > 0;

@@ -4,7 +4,7 @@ namespace Dispatcher.Actors.Tests.Dispatch;
 
 public sealed class CellWordTests
 {
-    private const long BigId = (1L << 55) - 1;
+    private const long BigId = (1L << 51) - 1;
 
     [Theory]
     [InlineData(1)]
@@ -28,5 +28,27 @@ public sealed class CellWordTests
         Assert.Equal(42, CellWord.IdOf(ended));
         Assert.Equal(CellState.Ended, CellWord.StateOf(ended));
         Assert.True(CellWord.IsCancelRequested(ended));
+    }
+
+    [Fact]
+    public void NextRun_RunningWord_IsDelayedWithoutItsTryOver()
+    {
+        long word = CellWord.Of(42, CellState.Running);
+        for (int run = 1; run < CellWord.MaxRuns; run++)
+        {
+            word = CellWord.NextRun(CellWord.WithTryOver(CellWord.With(word, CellState.Running)));
+            Assert.Equal((42, run, CellState.Delayed), (CellWord.IdOf(word), CellWord.RunOf(word), CellWord.StateOf(word)));
+            Assert.False(CellWord.IsStopRequested(word));
+            Assert.False(CellWord.IsPlain(word));
+        }
+    }
+
+    [Fact]
+    public void IsPlain_AnyRequestToStop_IsNot()
+    {
+        long word = CellWord.Of(42, CellState.Running);
+        Assert.True(CellWord.IsPlain(word));
+        Assert.False(CellWord.IsPlain(CellWord.WithCancel(word)));
+        Assert.False(CellWord.IsPlain(CellWord.WithTryOver(word)));
     }
 }

@@ -35,6 +35,8 @@ public sealed class RouteTableTests
 
     private sealed class NamedRoute(PoolCore core, Type type) : TaskRoute<int>(core, type, type.Name, 0)
     {
+        public override Type HandlerType => typeof(object);
+
         public override object MakeHandler(IServiceProvider? services) => throw new NotSupportedException();
 
         public override ValueTask<TaskOutcome<int>> RunAsync(ITask<int> task, TaskOptions? options, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ internal sealed class ActorTurns(World world) : Concern
 
     public override Task VerifyAsync(PoolSnapshot pool)
     {
-        SimulationException.Unless(pool is { Queued: 0, Waiting: 0, Running: 0 }, () => $"Something is left, and nothing is under way: {pool}");
+        SimulationException.Unless(pool is { Queued: 0, Waiting: 0, Running: 0, Delayed: 0, Stuck: 0, Replaced: 0 }, () => $"Something is left, and nothing is under way: {pool}");
         if (Pool.IsOver)
             SimulationException.Unless(pool.Phase == PoolPhase.Stopped, () => $"The pool is over: {pool}");
         else

@@ -14,6 +14,10 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
     public ValueTask<int> Handle(SimulatedTask task, TaskContext context)
     {
         task.Runs++;
+        // Whatever comes of it, a retry or a worker's rest, may need more time.
+        world.IsTimeUp = false;
+        SimulationException.Unless(!task.InHandler, () => $"{task} runs twice at a time.");
+        SimulationException.Unless(context.Attempt <= LifeSettings.MaxAttempts, () => $"{task} has its attempt {context.Attempt}.");
         keys.OnStart(task);
         world.Tasks.Note(task.Number, 99);
         int open = world.Interrupts.Leave();
@@ -37,6 +41,8 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         if (!world.Pool.IsOver)
             VerifyLimits();
         Land(list, list.Count - 1);
+        // It may be tried once more, which takes its time.
+        world.IsTimeUp = false;
         return true;
     }
 
@@ -66,6 +72,11 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         {
             case Script.Done:
                 return new ValueTask<int>(task.Number);
+            case Script.Throw when task.IsHealed:
+            case Script.Crash when task.IsHealed:
+                return new ValueTask<int>(task.Number);
+            case Script.Crash:
+                throw new HandlerConstructionException(typeof(Handlers), new InvalidOperationException("crashed"));
             case Script.Throw:
                 throw new InvalidOperationException("thrown");
             case Script.ThrowForeignCancel:
@@ -79,7 +90,7 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
             flow = ExecutionContext.Capture();
         }
 
-        world.IsTimeUp = false;
+        task.InHandler = true;
         Flight flight = new(task, flow == null ? null : () => ExecutionContext.Run(flow, static submit => ((Action)submit!)(), Submit), context.CancellationToken)
         {
             DueAt = context.Remaining is { } left ? world.Time.GetTimestamp() + left.Ticks : long.MaxValue,
@@ -114,7 +125,7 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
             _token = token;
             _beforeLanding = beforeLanding;
             if (task.Script == Script.ObeyAtOnce)
-                token.UnsafeRegister(static (state, asked) => ((TaskCompletionSource<int>)state!).TrySetCanceled(asked), Promise);
+                token.UnsafeRegister(static (state, asked) => ((Flight)state!).Obey(asked), this);
         }
 
         public SimulatedTask Task { get; }
@@ -129,12 +140,21 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         public void Land()
         {
             _beforeLanding?.Invoke();
-            if (Task.Script == Script.ThrowLater)
+            if (Promise.Task.IsCompleted)
+                return;
+            Task.InHandler = false;
+            if (Task.Script == Script.ThrowLater && !Task.IsHealed)
                 Promise.TrySetException(new InvalidOperationException("thrown later"));
             else if (Task.Script is not Script.Deaf and not Script.Hang && _token.IsCancellationRequested)
                 Promise.TrySetCanceled(_token);
             else
                 Promise.TrySetResult(Task.Number);
+        }
+
+        private void Obey(CancellationToken asked)
+        {
+            Task.InHandler = false;
+            Promise.TrySetCanceled(asked);
         }
     }
 }

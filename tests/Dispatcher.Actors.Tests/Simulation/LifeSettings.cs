@@ -6,6 +6,9 @@ namespace Dispatcher.Actors.Tests.Simulation;
 /// <summary>Settings of a pool, by chance: small ones, so that every bound is met all the time.</summary>
 internal static class LifeSettings
 {
+    /// <summary>The most attempts that any task has.</summary>
+    public const int MaxAttempts = 4;
+
     private static readonly RoutingPolicy[] s_routings = Enum.GetValues<RoutingPolicy>();
     private static readonly FullPolicy[] s_fullPolicies = Enum.GetValues<FullPolicy>();
 
@@ -31,5 +34,15 @@ internal static class LifeSettings
         QueueBudget = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(30) : null,
         Grace = TimeSpan.FromMilliseconds(20),
         DrainTimeout = TimeSpan.FromMilliseconds(50),
+        Retries = new RetrySettings
+        {
+            Attempts = random.Next(1, MaxAttempts + 1),
+            TryTimeout = random.Next(3) == 0 ? TimeSpan.FromMilliseconds(10) : null,
+            On = ["any"],
+            BackoffFirst = TimeSpan.FromMilliseconds(4),
+            BackoffMax = TimeSpan.FromMilliseconds(20),
+        },
+        RetryLimits = new RetryLimits { BudgetPercent = random.Next(3) * 50, BudgetFloor = random.Next(7), MaxDelayed = random.Next(1, 9), PoisonAfter = random.Next(1, 4) },
+        Supervision = TestCells.Settings.Supervision with { StopOn = random.Next(4) == 0 ? ["InvalidOperationException"] : [], BackoffAfter = random.Next(1, 4) },
     };
 }

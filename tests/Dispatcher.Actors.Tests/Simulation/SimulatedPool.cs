@@ -165,7 +165,7 @@ internal sealed class SimulatedPool : IPoolSignals
 
     private void Adjust()
     {
-        int surplus = Core.Slots.Staying - Core.Desired;
+        int surplus = Core.Slots.Staying - Core.Slots.Missed - Core.Desired;
         if (surplus > 0)
             Core.Slots.RequestDrain(surplus);
         for (; surplus < 0 && Core.Slots.TryTake() is { } slot; surplus++)

@@ -7,6 +7,9 @@ internal enum Script
     Throw,
     ThrowForeignCancel,
 
+    /// <summary>Its handler could not be made.</summary>
+    Crash,
+
     /// <summary>Awaits, then answers; or obeys, if it was asked to stop.</summary>
     Later,
     ThrowLater,
@@ -42,7 +45,13 @@ internal sealed class SimulatedTask(int number, Script script)
     public bool HasLimit { get; set; }
 
     /// <summary>How often its handler may be called.</summary>
-    public int MaxRuns { get; init; } = 1;
+    public int MaxRuns { get; set; } = 1;
+
+    /// <summary>Whether its handler is at work.</summary>
+    public bool InHandler { get; set; }
+
+    /// <summary>Whether what failed before does not fail now: so it is with every other task.</summary>
+    public bool IsHealed => Runs > 1 && number % 2 == 0;
 
     /// <summary>What its caller was told; Pending for not yet, or for a task whose caller does not want to know.</summary>
     public OutcomeKind Told { get; private set; }
@@ -63,7 +72,8 @@ internal sealed class SimulatedTask(int number, Script script)
             case Failed or Abandoned or Expired { Where: ExpiredWhere.Run }:
                 Check(hasRun, $"was told {outcome}, and never ran");
                 break;
-            case Rejected or Expired { Where: ExpiredWhere.Submit or ExpiredWhere.Queue }:
+            case Rejected or Expired { Where: ExpiredWhere.Submit }:
+            case Expired { Where: ExpiredWhere.Queue } when MaxRuns == 1:
                 Check(!hasRun, $"was told {outcome}, and ran");
                 break;
         }

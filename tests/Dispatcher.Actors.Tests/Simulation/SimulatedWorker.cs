@@ -1,4 +1,5 @@
 using Dispatcher.Actors.Workers;
+using Dispatcher.Actors.Workers.Failures;
 
 namespace Dispatcher.Actors.Tests.Simulation;
 
@@ -9,7 +10,7 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
     private bool _turnWanted;
     private bool _stopWanted;
     private bool _stopped;
-    private bool _failed;
+    private Exception? _fault;
 
     public WorkerSlot Slot => slot;
 
@@ -30,15 +31,24 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
             return;
         InTurn = true;
         _turnWanted = false;
-        if (_failed)
+        Exception? fault = _fault;
+        _fault = null;
+        // The supervisor's answer comes before the next message.
+        if (fault != null && world.Pool.Core.DecideFailure(fault) == SupervisionDirective.Stop)
         {
-            // The supervisor's answer comes before the next message.
-            _failed = false;
-            slot.Renew();
-            world.Pool.Restarts++;
+            _stopWanted = true;
+        }
+        else
+        {
+            if (fault != null)
+            {
+                slot.Renew();
+                world.Pool.Restarts++;
+            }
+
+            End(world.Interrupts.Turn(_turn));
         }
 
-        End(world.Interrupts.Turn(_turn));
         InTurn = false;
         if (_stopWanted)
             Stop();
@@ -66,9 +76,9 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
                 Raise();
                 break;
             case TurnEnd.Faulted:
-                SimulationException.Unless(slot.TakeFault() != null, () => $"Worker {slot.Index} failed without an error.");
+                _fault = slot.TakeFault();
+                SimulationException.Unless(_fault != null, () => $"Worker {slot.Index} failed without an error.");
                 Raise();
-                _failed = true;
                 break;
             case TurnEnd.Drained:
                 _stopWanted = true;

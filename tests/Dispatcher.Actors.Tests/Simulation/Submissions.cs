@@ -25,6 +25,7 @@ internal sealed class Submissions(World world, TaskRoute<SimulatedTask, int> rou
         task.Key = keys.Draw();
         TaskOptions? options = task.Key == null && world.OneIn(2) ? null : DrawOptions(task.Key);
         task.HasLimit = options is { Deadline: not null } or { RunBudget: not null };
+        task.MaxRuns = (options?.Retries?.Attempts ?? world.Settings.Retries.Attempts) + world.Settings.RetryLimits.PoisonAfter - 1;
         KeyWatch.Entry? entry = keys.BeginSubmission(task);
         switch (world.Random.Next(8))
         {
@@ -141,6 +142,7 @@ internal sealed class Submissions(World world, TaskRoute<SimulatedTask, int> rou
         Deadline = world.OneIn(4) ? world.Milliseconds(-1, 60) : null,
         QueueBudget = world.OneIn(8) ? world.Milliseconds(1, 30) : null,
         RunBudget = world.OneIn(8) ? world.Milliseconds(1, 30) : null,
+        Retries = world.OneIn(8) ? new RetryOptions { Attempts = world.Random.Next(1, LifeSettings.MaxAttempts + 1), TryTimeout = world.Milliseconds(1, 20) } : null,
     };
 
     private static void RemoveAt<T>(List<T> list, int index)

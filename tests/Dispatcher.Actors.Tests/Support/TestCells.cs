@@ -32,6 +32,26 @@ internal static class TestCells
         PayloadCap = 0,
         DeadlineResolution = TimeSpan.FromMilliseconds(10),
         DrainTimeout = TimeSpan.FromSeconds(5),
+        Retries = new RetrySettings
+        {
+            Attempts = 1,
+            TryTimeout = null,
+            On = ["transient"],
+            BackoffFirst = TimeSpan.FromMilliseconds(100),
+            BackoffMax = TimeSpan.FromSeconds(10),
+        },
+        RetryLimits = new RetryLimits { BudgetPercent = 20, BudgetFloor = 10, MaxDelayed = 16, PoisonAfter = 3 },
+        Supervision = new SupervisionSettings
+        {
+            ResumeOn = [],
+            StopOn = [],
+            EscalateOn = [],
+            EscalateAfter = null,
+            BackoffAfter = 100,
+            BackoffFirst = TimeSpan.FromMilliseconds(10),
+            BackoffMax = TimeSpan.FromMilliseconds(100),
+        },
+        Tasks = new Dictionary<string, TaskTypeSettings>(),
         Dispatcher = "akka.actor.default-dispatcher",
         Mailbox = "dispatcher.mailbox",
     };

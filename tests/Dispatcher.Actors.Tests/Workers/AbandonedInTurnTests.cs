@@ -7,7 +7,7 @@ namespace Dispatcher.Actors.Tests.Workers;
 /// <summary>A task that is abandoned before its handler has returned its promise: it runs, and has no place among the flights yet.</summary>
 public sealed class AbandonedInTurnTests
 {
-    private readonly PoolCore _core = TestCells.Core();
+    private readonly PoolCore _core = TestCells.Core(TestCells.Settings with { Replacements = 1 });
     private readonly WorkerSlot _worker;
     private readonly TaskRoute<string, int> _route;
     private TaskCompletionSource<int> _promise = new();

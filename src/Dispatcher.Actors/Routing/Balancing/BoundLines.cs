@@ -84,7 +84,7 @@ internal sealed class BoundLines
         }
 
         Interlocked.MemoryBarrier();
-        if (!worker.IsServing && worker.Line.Queue.IsClaimed)
+        if (!worker.IsServing && worker.Line.IsClaimed)
             WakeForOrphan(worker.Index);
     }
 
@@ -128,12 +128,12 @@ internal sealed class BoundLines
             if (line.TryTake(look, out cell))
             {
                 // For the others; this worker may be busy for long with what it has.
-                if (line.Queue.IsClaimed)
+                if (line.IsClaimed)
                     WakeForOrphan(index);
                 return true;
             }
 
-            if (line.Queue.IsClaimed)
+            if (line.IsClaimed)
             {
                 // Just being written. Its submitter sees to it, but may find our mark in the place of its own.
                 WakeForOrphan(index);
