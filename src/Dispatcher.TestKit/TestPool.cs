@@ -63,6 +63,17 @@ public sealed class TestPool
         await Poll.UntilAsync(() => Dispatcher.Snapshot() is { Queued: 0 } or { WorkersIdle: 0 }, TimeSpan.FromMilliseconds(20)).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Waits until each worker has come back from the turn that it has now: handlers that await have then returned their promise, and hold no thread. A
+    /// handler that blocks keeps its worker's turn to its end, and this waits for it.
+    /// </summary>
+    /// <exception cref="AskTimeoutException">A turn did not end within 10 s.</exception>
+    public async Task AwaitTurnsAsync()
+    {
+        foreach (IActorRef worker in await WorkersAsync().ConfigureAwait(false))
+            await worker.Ask<ActorIdentity>(new Identify(Name), Patience.Default).ConfigureAwait(false);
+    }
+
     /// <summary>Kills a worker, as a bug of the engine would: its actor stops, and the pool has to replace it. Returns when it has left the pool's router.</summary>
     /// <param name="index">Which one, in the router's order, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>

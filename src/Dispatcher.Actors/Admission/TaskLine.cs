@@ -125,6 +125,13 @@ internal sealed class TaskLine
         _core.WakeForWork(this);
     }
 
+    /// <summary>Gives its worker a turn, if that may find something in it.</summary>
+    public void RaiseWorker()
+    {
+        if (IsClaimed)
+            Worker?.Signal?.Raise();
+    }
+
     /// <summary>A task has left without being taken: its place is free at once.</summary>
     /// <param name="priority">Its class.</param>
     /// <param name="from">Where it was.</param>

@@ -17,6 +17,7 @@ internal sealed partial class PoolCore
     {
         _signals = signals;
         OnWakeLost();
+        Bound?.ForEach(static line => line.RaiseWorker());
         // One of them may have lent its turn as well.
         if (Volatile.Read(ref _isWatched) != 0)
             signals.StartWatch();

@@ -42,13 +42,14 @@ internal sealed partial class WorkerSlot
     private HandlerAbsence TurnAbsence =>
         Volatile.Read(ref _current) is { State: CellState.Ended } cell && cell.Slot == this ? cell.Absence : HandlerAbsence.None;
 
-    // Others see to the queue meanwhile; the sweep raises it in time.
+    // A handler that is stuck has the turn, or such handlers have all places in flight and nobody stands in for them.
+    private bool IsHeldUpByAbsent =>
+        TurnAbsence is HandlerAbsence.Kept or HandlerAbsence.Replaced || _flights is { HasRoom: false, Running: 0 };
+
+    // The sweep raises it in time.
     private TurnEnd Rest()
     {
-        if (_core.Bound == null)
-            _core.WakeForMore();
-        else
-            _core.Bound.OnChanged(this);
+        PassOn();
         return TurnEnd.Resting;
     }
 }

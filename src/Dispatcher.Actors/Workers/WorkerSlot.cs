@@ -81,8 +81,8 @@ internal sealed partial class WorkerSlot
     /// <summary>Whether it was asked to finish and stop.</summary>
     public bool IsDrainRequested => _drain;
 
-    /// <summary>Whether it sees to its line: it is warm, was not asked to stop, does not rest, and neither a caller nor a handler holds it up.</summary>
-    public bool IsServing => _isWarm && !_drain && !IsHeld && _rest is not { IsOn: true } && TurnAbsence is HandlerAbsence.None or HandlerAbsence.Returned;
+    /// <summary>Whether it sees to its line: it is warm, was not asked to stop, does not rest, and neither a caller nor a handler that is stuck holds it up.</summary>
+    public bool IsServing => _isWarm && !_drain && !IsHeld && _rest is not { IsOn: true } && !(_core.AnyAbsent && IsHeldUpByAbsent);
 
     /// <summary>How many tasks it has, waiting or running; where the line is its own.</summary>
     public int Load => _line.Queue.Claimed + Running;
@@ -143,11 +143,7 @@ internal sealed partial class WorkerSlot
         _handlers?.Release();
         _handlers = null;
         Forget();
-        // It may have had the only eye on the queue.
-        if (_core.Bound is { } bound)
-            bound.OnChanged(this);
-        else
-            _core.WakeForWork(_line);
+        PassOn();
     }
 
     /// <summary>Asks the worker to finish what it has and to stop.</summary>
@@ -293,9 +289,12 @@ internal sealed partial class WorkerSlot
         _flights ??= new Flights(_core.Settings.Concurrency);
         _flights.Add(cell, _handlers!);
         Volatile.Write(ref _current, null);
-        // Race: its task was given up, and its place replaced, before it could be found among those in flight.
-        if (cell.Absence == HandlerAbsence.Replaced)
+        // Race: its task was given up before it could be found among those in flight. The turn is free now: a worker that came in its stead may go.
+        if (cell.Absence is HandlerAbsence.Kept or HandlerAbsence.Replaced)
+        {
             OnAbsent(cell);
+            _core.OnWorkersChanged();
+        }
     }
 
     /// <summary>A task in flight has ended, and its cell is no longer ours.</summary>
@@ -372,8 +371,17 @@ internal sealed partial class WorkerSlot
         return _flights!.HasRoom && Interlocked.CompareExchange(ref _parked, 0, 1) == 1;
     }
 
+    // This worker takes no more, for now or for good. It may have had the only eye on the queue: a wake-up that came to it was meant for a task that it leaves
+    // there, which may be in anybody's line, and those who came after left the waking to that one.
+    private void PassOn()
+    {
+        _core.Bound?.OnChanged(this);
+        _core.WakeForMore();
+    }
+
     private TurnEnd Drain()
     {
+        PassOn();
         if (State == WorkerState.Busy)
             _state.TryMove(WorkerState.Draining);
         while (_flights is { Count: > 0 })

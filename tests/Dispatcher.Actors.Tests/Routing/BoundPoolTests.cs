@@ -149,6 +149,29 @@ public sealed class BoundPoolTests : DispatcherTestKit
         await pool.AwaitAsync(s => s is { Workers: 1, WorkersIdle: 1, Completed: 8 });
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task HandlerIsStuck_ReplacedOrNot_TasksInItsWorkersLineRun(int replacements)
+    {
+        (TestPool pool, ScriptedHandler<Job, int> handler) = await StartScriptedAsync(
+            RoutingPolicy.RoundRobin, 8, b => b.Set("workers.replacements", replacements).Set("grace", TimeSpan.FromSeconds(1)));
+        handler.Runs(async (job, _) => await PassAsync(_gate, job.Number), times: 1).Returns(job => job.Number);
+        Task<TaskOutcome<int>> stuck = pool.Dispatcher.RunAsync(new Job(0), new TaskOptions { RunBudget = TimeSpan.FromSeconds(1) }).AsTask();
+        await pool.AwaitAsync(s => s.Running == 1);
+        await pool.AwaitTurnsAsync();
+        await AdvanceAsync(TimeSpan.FromSeconds(2.1));
+        Assert.IsType<Abandoned>((await stuck).Detail);
+
+        for (int i = 1; i <= 6; i++)
+            _probe.Watch(pool.Dispatcher.RunAsync(new Job(i)));
+        for (int i = 1; i <= 6; i++)
+            await _probe.ExpectCompletedAsync();
+        Assert.Equal((1, replacements), (pool.Dispatcher.Snapshot().Stuck, pool.Dispatcher.Snapshot().Replaced));
+        _gate.Open();
+        await pool.AwaitAsync(s => s is { Stuck: 0, Workers: 2, WorkersIdle: 2 });
+    }
+
     [Fact]
     public async Task Crash_WorkerWithALine_TheOthersTakeItOver()
     {

@@ -50,6 +50,8 @@ public sealed class RowE3Tests : DispatcherTestKit
             .Set("supervision.backoff-max", TimeSpan.FromSeconds(1)).Handle<Step, int, Counting>());
         for (int i = 0; i < 3; i++)
             await pool.Dispatcher.RunAsync(new Step(new InvalidOperationException("panic")));
+        // The caller has the outcome before the worker fails, and its rest counts from then.
+        await pool.AwaitTurnsAsync();
         Task<TaskOutcome<int>> next = pool.Dispatcher.RunAsync(new Step(null)).AsTask();
         await AdvanceAsync(TimeSpan.FromSeconds(0.9));
         Assert.False(next.IsCompleted);

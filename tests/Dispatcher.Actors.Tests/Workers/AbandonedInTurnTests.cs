@@ -32,6 +32,22 @@ public sealed class AbandonedInTurnTests
         // Away from the test's synchronization context, so that a handler lands where its promise is kept.
         Task.Run(() => AbandonBeforeThePromise(lastIndex));
 
+    [Fact]
+    public Task AnotherWorkerCameInItsStead_IsLetGoWhenTheTurnIsFree() => Task.Run(() =>
+    {
+        Reviews reviews = new(_core);
+        _core.Connect(reviews);
+        Enter(lastIndex: 0);
+        _abandon = true;
+
+        _worker.RunTurn();
+
+        // One worker too few while the handler had the turn, and none from the moment on when it had returned its promise.
+        Assert.Equal([1, 0], reviews.Missed);
+        _promise.SetResult(1);
+        Assert.Equal([1, 0, 0], reviews.Missed);
+    });
+
     private void AbandonBeforeThePromise(int lastIndex)
     {
         Enter(lastIndex: 0);
@@ -66,6 +82,29 @@ public sealed class AbandonedInTurnTests
         TaskCell<string, int> cell = TestCells.Cell(_route, "task", place);
         cell.FlightIndex = lastIndex;
         _core.Enter(cell, place);
+    }
+
+    private sealed class Reviews(PoolCore core) : IPoolSignals
+    {
+        public List<int> Missed { get; } = [];
+
+        public void Review() => Missed.Add(core.Slots.Missed);
+
+        public void RouteWake()
+        {
+        }
+
+        public void RouteWakeTo(int worker)
+        {
+        }
+
+        public void ArmSweep()
+        {
+        }
+
+        public void StartWatch()
+        {
+        }
     }
 
     private sealed class Deaf : IWorkerSignal
