@@ -60,12 +60,14 @@ public sealed class RowF4Tests : DispatcherTestKit
     public async Task RunAsync_EachTryTakesTooLong_IsAskedToStopAfterFiveSecondsEach()
     {
         _handler.RunsUntilCancelled(3);
-        ITaskDispatcher pool = Start(d => d.Retries(s_articles with { BackoffMax = TimeSpan.FromMilliseconds(100) }));
-        Task<TaskOutcome<int>> task = pool.RunAsync(new Probe()).AsTask();
+        TestPool pool = StartPool(d => Describe(d).Retries(s_articles with { BackoffMax = TimeSpan.FromMilliseconds(100) }));
+        Task<TaskOutcome<int>> task = pool.Dispatcher.RunAsync(new Probe()).AsTask();
         for (int attempt = 1; attempt <= 3; attempt++)
         {
-            // Small steps: none passes that the handler has not seen.
-            while (_handler.Count < attempt)
+            // No time passes while a handler is on its way to its end, or to its begin.
+            if (attempt > 1)
+                await pool.AwaitAsync(snapshot => snapshot.Delayed == 1);
+            while (pool.Dispatcher.Snapshot().Delayed == 1)
                 await AdvanceAsync(TimeSpan.FromMilliseconds(1));
             HandlerCall<Probe> call = await _handler.NextCallAsync();
             Assert.False(call.CancellationToken.IsCancellationRequested);
