@@ -41,6 +41,9 @@ public sealed record PoolSettings
     /// <summary><c>tasks-per-key</c></summary>
     public required int TasksPerKey { get; init; }
 
+    /// <summary><c>idempotency</c></summary>
+    public required IdempotencySettings Idempotency { get; init; }
+
     /// <summary><c>tasks-per-turn</c></summary>
     public required int TasksPerTurn { get; init; }
 

@@ -82,6 +82,7 @@ internal static class SettingsReader
             HeldThreadWarning = section.DurationOrOff("held-thread-warning", s_millisecond, s_hour),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),
             TasksPerKey = section.Number("tasks-per-key", 1, MaxWorkers),
+            Idempotency = ReadIdempotency(section, isOwn),
             TasksPerTurn = section.Number("tasks-per-turn", 1, MaxWorkers),
             CallersInTurn = section.DurationOrOff("callers-in-turn", TimeSpan.FromTicks(1), s_millisecond),
             Routing = routing,
@@ -116,6 +117,18 @@ internal static class SettingsReader
     {
         Retries = FailureSettingsReader.ReadRetries(section, type),
     };
+
+    private static IdempotencySettings ReadIdempotency(SettingsSection section, bool isOwn)
+    {
+        IdempotencySettings settings = new()
+        {
+            Retention = section.DurationOrOff("idempotency.retention", TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)),
+            Outcomes = section.Number("idempotency.outcomes", 1, 10_000_000),
+        };
+        if (isOwn && settings.Retention == null)
+            section.ReportNoEffect("idempotency.outcomes", "idempotency.retention is off");
+        return settings;
+    }
 
     private static Config SectionOf(Config config, string path) =>
         config.HasPath(path) ? config.GetConfig(path) ?? Config.Empty : Config.Empty;

@@ -11,6 +11,7 @@ internal static class OutcomeDetails
     public static readonly Cancelled CancelledByDrain = new("drain");
     public static readonly Rejected NoHandler = new(RejectReason.NoHandler, null);
     public static readonly Rejected PayloadTooLarge = new(RejectReason.PayloadTooLarge, null);
+    public static readonly Rejected OtherPayload = new(RejectReason.OtherPayload, null);
     public static readonly Rejected Stopped = new(RejectReason.Stopped, null);
     public static readonly Rejected Draining = new(RejectReason.Draining, null);
 }

@@ -5,6 +5,7 @@ using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.Admission.Overload;
 using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Dispatch.Once;
 using Dispatcher.Actors.Routing.Balancing;
 using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Workers;
@@ -45,6 +46,7 @@ internal sealed partial class PoolCore
         QueueBudgetTicks = settings.QueueBudget is { } budget ? Clock.Ticks(budget) : 0;
         IgnoredToken = $"its handler did not stop within {settings.Grace} of being asked to";
         Shed = new Rejected(RejectReason.Shed, settings.RetryAfter);
+        Once = new OnceTable(settings.Idempotency, Clock);
         Keys = keys ?? new KeyOrder(settings.TasksPerKey, Clock);
         _desired = settings.WorkersMin;
         int places = settings.WorkersMax + settings.Replacements;
@@ -106,6 +108,9 @@ internal sealed partial class PoolCore
 
     /// <summary>The workers.</summary>
     public WorkerSlots Slots { get; }
+
+    /// <summary>The tasks that have an idempotency key.</summary>
+    public OnceTable Once { get; }
 
     /// <summary>Outcomes other than Completed.</summary>
     public OutcomeCounters Counters { get; } = new();
@@ -281,6 +286,7 @@ internal sealed partial class PoolCore
             Stuck = Volatile.Read(ref _absent),
             Replaced = Replaced,
             Submitted = Submitted,
+            Joined = Once.Joined,
         };
     }
 

@@ -25,6 +25,9 @@ internal sealed class PoolFigures : IPoolFigures
     public long Submitted => _core.Submitted;
 
     /// <inheritdoc/>
+    public long Joined => _core.Once.Joined;
+
+    /// <inheritdoc/>
     public long Started => _core.Slots.Started;
 
     /// <inheritdoc/>

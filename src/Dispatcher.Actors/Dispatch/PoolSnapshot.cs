@@ -54,6 +54,9 @@ public sealed record PoolSnapshot
     /// <summary>All tasks handed in so far, the refused ones included.</summary>
     public required long Submitted { get; init; }
 
+    /// <summary>Submissions that were no tasks of their own: they shared the outcome of another one of their idempotency key.</summary>
+    public required long Joined { get; init; }
+
     /// <summary>Tasks whose handler returned, and those that a fallback handler answered.</summary>
     public required long Completed { get; init; }
 
@@ -98,6 +101,7 @@ public sealed record PoolSnapshot
         Stuck = 0,
         Replaced = 0,
         Submitted = 0,
+        Joined = 0,
         Completed = 0,
         FellBack = 0,
         Admission = null,
@@ -135,6 +139,7 @@ public sealed record PoolSnapshot
             Stuck = Stuck + other.Stuck,
             Replaced = Replaced + other.Replaced,
             Submitted = Submitted + other.Submitted,
+            Joined = Joined + other.Joined,
             Completed = Completed + other.Completed,
             FellBack = FellBack + other.FellBack,
             Admission = Admission,

@@ -142,6 +142,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         Route.Core.Counters.CountFallback();
         if (IsGuarded)
             LeaveGate(detail.Kind, detail);
+        _handle?.NoteFallback();
         Deliver(TaskOutcome<TResult>.Completed(result), mayLend: false);
         return true;
     }

@@ -4,25 +4,26 @@ namespace Dispatcher.Actors;
 
 /// <summary>A task that was handed in: its id, how far it is, its outcome. Safe for any thread.</summary>
 /// <typeparam name="TResult">What the task's handler returns.</typeparam>
-public sealed class TaskHandle<TResult>
+public class TaskHandle<TResult>
 {
     private readonly TaskCompletionSource<TaskOutcome<TResult>> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<TaskHandle<TResult>>? _accepted;
     private TaskCell? _cell;
+    private long _id;
 
     internal TaskHandle()
     {
     }
 
     /// <summary>The task's id; 0 for a task that was refused at the door.</summary>
-    public TaskId Id { get; private set; }
+    public virtual TaskId Id => new(_id);
 
     /// <summary>How far the task has come.</summary>
-    public TaskState State
+    public virtual TaskState State
     {
         get
         {
-            if (_outcome.Task.IsCompleted || Volatile.Read(ref _cell) is not { } cell || cell.Id != Id.Value)
+            if (_outcome.Task.IsCompleted || Volatile.Read(ref _cell) is not { } cell || cell.Id != _id)
                 return TaskState.Ended;
             return cell.State switch
             {
@@ -41,10 +42,10 @@ public sealed class TaskHandle<TResult>
     /// <summary>Cancels the task: at once when it has not started, else its handler's token is cancelled and the outcome follows what the handler does.</summary>
     /// <param name="by">Who asks, for the outcome.</param>
     /// <returns>Whether this request is the one that counts; false when the task has ended or was asked already.</returns>
-    public bool TryCancel(string by)
+    public virtual bool TryCancel(string by)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return Volatile.Read(ref _cell) is { } cell && cell.RequestCancel(Id.Value, new Cancelled(by));
+        return RequestCancel(new Cancelled(by));
     }
 
     internal static TaskHandle<TResult> Refused(OutcomeDetail detail) => Ended(TaskOutcome<TResult>.Ended(detail));
@@ -58,7 +59,7 @@ public sealed class TaskHandle<TResult>
 
     internal void Bind(TaskCell cell, long id)
     {
-        Id = new TaskId(id);
+        _id = id;
         Volatile.Write(ref _cell, cell);
     }
 
@@ -69,13 +70,21 @@ public sealed class TaskHandle<TResult>
     /// <summary>Whether the task got its place; false for one that ended while it waited for it.</summary>
     internal bool HasPlace { get; private set; }
 
-    internal void SetAccepted()
+    internal virtual void SetAccepted()
     {
         HasPlace = true;
         _accepted?.TrySetResult(this);
     }
 
-    internal void Complete(in TaskOutcome<TResult> outcome)
+    /// <summary>Asks the task to stop, or ends it.</summary>
+    internal bool RequestCancel(OutcomeDetail reason) => Volatile.Read(ref _cell) is { } cell && cell.RequestCancel(_id, reason);
+
+    /// <summary>A fallback handler has answered; the outcome follows.</summary>
+    internal virtual void NoteFallback()
+    {
+    }
+
+    internal virtual void Complete(in TaskOutcome<TResult> outcome)
     {
         Volatile.Write(ref _cell, null);
         _outcome.TrySetResult(outcome);

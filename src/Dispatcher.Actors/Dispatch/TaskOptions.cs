@@ -49,6 +49,11 @@ public sealed record TaskOptions
     /// <summary>The trace that the task belongs to. Without it: the one of the code that hands it in.</summary>
     public ActivityContext? TraceContext { get; init; }
 
-    /// <summary>Tasks of one idempotency key run once.</summary>
+    /// <summary>
+    /// Submissions of one key are one task: the first is handed in, and its other options count; those who come while it is in flight join it; those who come within
+    /// <c>idempotency.retention</c> after it has completed get the outcome that it had. Any other outcome is forgotten at once, and the next submission runs. A key is its
+    /// tenant's own, and its type's. The same key with a payload that is not equal to the first one's is Rejected(OtherPayload): give such tasks equality by value, as
+    /// records have it. Who cancels leaves; the task is cancelled when the last one has left. All get the same result object.
+    /// </summary>
     public string? IdempotencyKey { get; init; }
 }

@@ -12,7 +12,7 @@ namespace Dispatcher.Actors.Dispatch;
 /// <summary>The way of one type of task into its pool.</summary>
 /// <typeparam name="TTask">The task.</typeparam>
 /// <typeparam name="TResult">What its handler returns.</typeparam>
-internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
+internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     where TTask : notnull
 {
     private static readonly int s_cellTypeId = CellCaches.Register();
@@ -65,6 +65,8 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public ValueTask<TaskOutcome<TResult>> RunAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
+        if (options is { IdempotencyKey: not null })
+            return RunOnce(task, options, cancellationToken);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
         if (cell == null)
             return new ValueTask<TaskOutcome<TResult>>(AtDoor(task, refusal!));
@@ -77,6 +79,8 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public async ValueTask<TaskHandle<TResult>> SubmitAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
+        if (options is { IdempotencyKey: not null })
+            return await SubmitOnceAsync(task, options, cancellationToken).ConfigureAwait(false);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
         if (cell == null)
             return TaskHandle<TResult>.Ended(AtDoor(task, refusal!));
@@ -88,6 +92,8 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public bool TrySubmit(TTask task, TaskOptions? options, out TaskHandle<TResult> handle)
     {
+        if (options is { IdempotencyKey: not null })
+            return TrySubmitOnce(task, options, out handle);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, CancellationToken.None, out CellState place, out OutcomeDetail? refusal, mayWait: false);
         if (cell == null)
         {
@@ -102,6 +108,8 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public bool TrySubmit(TTask task, TaskOptions? options)
     {
+        if (options is { IdempotencyKey: not null })
+            return TrySubmitOnce(task, options, out _);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, CancellationToken.None, out CellState place, out _, mayWait: false);
         if (cell == null)
             return false;
@@ -113,6 +121,8 @@ internal sealed class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public ValueTask<bool> PostAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
+        if (options is { IdempotencyKey: not null })
+            return new ValueTask<bool>(PostOnceAsync(task, options, cancellationToken));
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out _);
         if (cell == null)
             return new ValueTask<bool>(false);

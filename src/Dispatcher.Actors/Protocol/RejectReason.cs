@@ -38,4 +38,7 @@ public enum RejectReason : byte
 
     /// <summary>The pool has no worker that could run it.</summary>
     NoWorkers,
+
+    /// <summary>Its idempotency key belongs to a task with another payload.</summary>
+    OtherPayload,
 }

@@ -17,12 +17,13 @@ internal static class Problems
         return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
 
-    /// <summary>A refusal of the pool: 429 for a quota, 413 for size, 501 for a type nobody handles, 503 for a node that cannot now.</summary>
+    /// <summary>A refusal of the pool: 429 for a quota, 413 for size, 422 for an idempotency key that was used for something else, 501 for a type nobody handles, 503 for a node that cannot now.</summary>
     public static ProblemHttpResult Of(Rejected rejected) => Of(
         rejected.Reason switch
         {
             RejectReason.RateLimited or RejectReason.ConcurrencyLimited or RejectReason.TenantLimited => StatusCodes.Status429TooManyRequests,
             RejectReason.PayloadTooLarge => StatusCodes.Status413PayloadTooLarge,
+            RejectReason.OtherPayload => StatusCodes.Status422UnprocessableEntity,
             RejectReason.NoHandler => StatusCodes.Status501NotImplemented,
             _ => StatusCodes.Status503ServiceUnavailable,
         },

@@ -32,6 +32,8 @@ internal static class LifeSettings
         MaxWaiting = 1 + random.Next(7),
         FullPolicy = s_fullPolicies[random.Next(s_fullPolicies.Length)],
         QueueBudget = random.Next(4) == 0 ? TimeSpan.FromMilliseconds(30) : null,
+        // What has completed is kept to the end of the life.
+        Idempotency = new IdempotencySettings { Retention = TimeSpan.FromDays(10_000), Outcomes = 10_000 },
         Grace = TimeSpan.FromMilliseconds(20),
         DrainTimeout = TimeSpan.FromMilliseconds(50),
         Retries = new RetrySettings

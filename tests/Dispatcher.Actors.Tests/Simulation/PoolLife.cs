@@ -22,7 +22,7 @@ internal sealed class PoolLife
         TaskRoute<SimulatedTask, int> route = new(_world.Pool.Core, "simulated", _ => handler);
         _world.Pool.Core.Routes.Add(route);
         _submissions = new Submissions(_world, route, keys);
-        _concerns = [_submissions, new ActorTurns(_world), handlers, keys, new SimulatedAdmission(_world, route)];
+        _concerns = [_submissions, new ActorTurns(_world), handlers, keys, new SimulatedAdmission(_world, route), new OnceCalls(_world, route)];
         _deeds = new DeedTable(_world.Random, _concerns.SelectMany(concern => concern.Deeds));
     }
 

@@ -11,6 +11,7 @@ internal sealed class TaskRecords(Random random)
     ];
 
     private readonly long[] _told = new long[Enum.GetValues<OutcomeKind>().Length];
+    private int _once;
 
     /// <summary>How many there were.</summary>
     public int Count { get; private set; }
@@ -18,11 +19,17 @@ internal sealed class TaskRecords(Random random)
     /// <summary>How many have nobody who wants to know.</summary>
     public int Forgotten { get; set; }
 
+    /// <summary>How many more submissions there were, of tasks that may be handed in more than once.</summary>
+    public int OnceCalls { get; set; }
+
     /// <summary>Stands for what happened, in its order: two lives of one seed have the same.</summary>
     public ulong Story { get; private set; } = 14695981039346656037;
 
     /// <summary>A new task.</summary>
     public SimulatedTask Next() => new(++Count, s_scripts[random.Next(s_scripts.Length)]);
+
+    /// <summary>A new task that may be handed in more than once.</summary>
+    public SimulatedTask NextOnce() => new(-++_once, s_scripts[random.Next(s_scripts.Length)]);
 
     /// <summary>A caller is told.</summary>
     public void Tell(SimulatedTask task, TaskOutcome<int> outcome)
@@ -40,7 +47,7 @@ internal sealed class TaskRecords(Random random)
     public void Verify(PoolSnapshot pool)
     {
         long[] counted = [0, pool.Completed, pool.Failed, pool.Rejected, pool.Expired, pool.Cancelled, pool.Abandoned];
-        SimulationException.Unless(Count == pool.Submitted, () => $"{Count} tasks were submitted: {pool}");
+        SimulationException.Unless(Count + OnceCalls == pool.Submitted + pool.Joined, () => $"{Count} tasks were submitted, and {OnceCalls} with idempotency keys: {pool}");
         SimulationException.Unless(pool.Submitted == counted.Sum(), () => $"The outcomes do not sum up to what was submitted: {pool}");
         SimulationException.Unless(pool.Rejected == pool.RejectedBy.Values.Sum(), () => $"The reasons do not sum up to the refusals: {pool}");
         SimulationException.Unless(_told.Sum() + Forgotten == Count, () => $"{Count} tasks, {_told.Sum()} callers were told, {Forgotten} do not want to know.");

@@ -19,6 +19,7 @@ internal static class TestCells
         HeldThreadWarning = null,
         Concurrency = 1,
         TasksPerKey = 1,
+        Idempotency = new IdempotencySettings { Retention = TimeSpan.FromMinutes(10), Outcomes = 1000 },
         TasksPerTurn = 8,
         CallersInTurn = null,
         Routing = RoutingPolicy.CreditPull,

@@ -74,6 +74,9 @@ internal sealed class DispatcherMeter
     {
         meter.CreateObservableCounter(MetricNames.Submitted, () => Each(static pool => pool.Of(pool.Figures.Submitted)), MetricNames.Tasks, "Tasks handed in, refused ones included.");
         meter.CreateObservableCounter(
+            MetricNames.Joined, () => Each(static pool => pool.Of(pool.Figures.Joined)), MetricNames.Tasks,
+            "Submissions that shared the outcome of another one of their idempotency key, and are no tasks of their own.");
+        meter.CreateObservableCounter(
             MetricNames.Rejected,
             () => Each(s_reasons, static (pool, reason) => pool.Of(pool.Figures.RejectedBy(reason), MetricNames.Reason, ValueNames.Of(reason))),
             MetricNames.Tasks, "Tasks refused, by reason.");

@@ -12,6 +12,9 @@ internal interface IPoolFigures
     /// <summary>Tasks handed in, refused ones included.</summary>
     long Submitted { get; }
 
+    /// <summary>Submissions that shared the outcome of another one of their idempotency key, and count nowhere else.</summary>
+    long Joined { get; }
+
     /// <summary>Tasks that a worker took: a task that is tried again counts again.</summary>
     long Started { get; }
 

@@ -16,6 +16,7 @@ internal static class MetricNames
     public const string Sent = "messaging.client.sent.messages";
     public const string Consumed = "messaging.client.consumed.messages";
     public const string Submitted = "dispatcher.task.submitted";
+    public const string Joined = "dispatcher.task.joined";
     public const string Rejected = "dispatcher.task.rejected";
     public const string Retried = "dispatcher.task.retried";
     public const string Completed = "dispatcher.task.completed";
