@@ -26,6 +26,9 @@ internal sealed partial class PoolCore
         }
     }
 
+    /// <summary>Tries after the first.</summary>
+    public long Retried => Volatile.Read(ref _retried);
+
     /// <summary>Decides whether a failed task gets another run, and takes what that needs.</summary>
     /// <param name="cell">The task, still running.</param>
     /// <param name="isCrash">Whether its worker went down, and not its handler.</param>
@@ -46,11 +49,18 @@ internal sealed partial class PoolCore
             : policy.Decide(failed.Error, failed.ErrorClass, cell.Attempt, left, random);
         if (decision.Verdict == RetryVerdict.Poison)
             failed = failed with { ErrorClass = ErrorClasses.Poison };
-        if (decision.Verdict != RetryVerdict.Retry || !Delayed.TryReserve(out int index))
+        if (decision.Verdict != RetryVerdict.Retry)
             return false;
+        if (!Delayed.TryReserve(out int index))
+        {
+            TaskLog.NoteRetryHeldBack(cell, failed, "as many tasks as retries.max-delayed allows wait for their next try");
+            return false;
+        }
+
         if (!isCrash && !_retryBudget.TryTake(Accepted, now))
         {
             Delayed.Return(index);
+            TaskLog.NoteRetryHeldBack(cell, failed, "the budget of retries (retries.budget-percent, retries.budget-floor) is spent");
             return false;
         }
 

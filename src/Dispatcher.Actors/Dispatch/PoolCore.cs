@@ -281,7 +281,7 @@ internal sealed partial class PoolCore
             Queued = queued,
             Waiting = waiting,
             Delayed = Volatile.Read(ref _delayed)?.Count ?? 0,
-            Retried = Volatile.Read(ref _retried),
+            Retried = Retried,
             WorkerFailures = Volatile.Read(ref _workerFailures),
             Stuck = Volatile.Read(ref _absent),
             Replaced = Replaced,

@@ -31,7 +31,7 @@ internal sealed class PoolFigures : IPoolFigures
     public long Started => _core.Slots.Started;
 
     /// <inheritdoc/>
-    public long Retried => 0;
+    public long Retried => _core.Retried;
 
     /// <inheritdoc/>
     public int QueueDepth

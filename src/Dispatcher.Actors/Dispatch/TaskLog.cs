@@ -11,6 +11,7 @@ internal sealed class TaskLog
     private readonly Clock _clock;
     private readonly LogThrottle _failures;
     private readonly LogThrottle _abandoned;
+    private readonly LogThrottle _heldBack;
 
     /// <summary>Makes a log.</summary>
     /// <param name="pool">The pool's name.</param>
@@ -24,6 +25,7 @@ internal sealed class TaskLog
         IsOn = logger.IsEnabled(LogLevel.Warning);
         _failures = new LogThrottle(clock.Provider.TimestampFrequency);
         _abandoned = new LogThrottle(clock.Provider.TimestampFrequency);
+        _heldBack = new LogThrottle(clock.Provider.TimestampFrequency);
     }
 
     /// <summary>Whether anything is logged, as it was when the pool started: callers' trace ids are kept for it.</summary>
@@ -52,6 +54,16 @@ internal sealed class TaskLog
 
         if (Alarm is { } alarm && detail is Failed or Abandoned)
             alarm.OnEnded(cell, detail);
+    }
+
+    /// <summary>Notes that a failed task is not tried again for want of room, and not by its policy.</summary>
+    /// <param name="cell">The task, which is the caller's.</param>
+    /// <param name="failed">What it failed with.</param>
+    /// <param name="why">What there is no room in.</param>
+    public void NoteRetryHeldBack(TaskCell cell, Failed failed, string why)
+    {
+        if (IsOn && _heldBack.TryTake(_clock.Now, out long suppressed))
+            _logger.RetryHeldBack(_pool, cell.Route.TaskType.Name, IdOf(cell), failed.Attempts, failed.ErrorClass, why, suppressed);
     }
 
     /// <summary>The trace of a task, for messages; null for none.</summary>

@@ -40,28 +40,32 @@ internal static partial class PoolLog
     [LoggerMessage(1003, LogLevel.Warning, "Pool {Pool}: {Task} was abandoned by the stop")]
     public static partial void Unfinished(this ILogger logger, string pool, string task);
 
-    [LoggerMessage(1004, LogLevel.Warning, "Pool {Pool}: handler {Handler} could not be made for a worker; its next task tries again")]
+    [LoggerMessage(1015, LogLevel.Warning, "Pool {Pool}: handler {Handler} could not be made for a worker; its next task tries again")]
     public static partial void HandlerNotMade(this ILogger logger, string pool, string handler, Exception error);
 
-    [LoggerMessage(1005, LogLevel.Warning, "Pool {Pool}: a callback on a task's token threw")]
+    [LoggerMessage(1016, LogLevel.Warning, "Pool {Pool}: a callback on a task's token threw")]
     public static partial void CallbackThrew(this ILogger logger, string pool, Exception error);
 
-    [LoggerMessage(1006, LogLevel.Warning, "Pool {Pool}: {TaskType} {TaskId} was abandoned, its handler is stuck in worker {Worker}; replaced: {IsReplaced} ({Replaced} of {Cap})")]
+    [LoggerMessage(1017, LogLevel.Warning, "Pool {Pool}: {TaskType} {TaskId} was abandoned, its handler is stuck in worker {Worker}; replaced: {IsReplaced} ({Replaced} of {Cap})")]
     public static partial void HandlerStuck(
         this ILogger logger, string pool, string taskType, TaskId taskId, int worker, bool isReplaced, int replaced, int cap);
 
-    [LoggerMessage(1007, LogLevel.Information, "Pool {Pool}: the handler of {TaskType} {TaskId} has come back after its task was abandoned")]
+    [LoggerMessage(1018, LogLevel.Information, "Pool {Pool}: the handler of {TaskType} {TaskId} has come back after its task was abandoned")]
     public static partial void HandlerReturned(this ILogger logger, string pool, string taskType, TaskId taskId);
 
-    [LoggerMessage(1008, LogLevel.Critical, "Pool {Pool} gives itself up: a worker's failure cannot be healed by it")]
+    [LoggerMessage(1019, LogLevel.Critical, "Pool {Pool} gives itself up: a worker's failure cannot be healed by it")]
     public static partial void GivenUp(this ILogger logger, string pool, Exception error);
 
-    [LoggerMessage(1010, LogLevel.Warning, "Pool {Pool}: {Change}")]
+    [LoggerMessage(1013, LogLevel.Warning, "Pool {Pool}: {Change}")]
     public static partial void BreakerChanged(this ILogger logger, string pool, string change);
 
-    [LoggerMessage(1011, LogLevel.Error, "Pool {Pool}: the fallback handler of {Task} failed")]
+    [LoggerMessage(1014, LogLevel.Error, "Pool {Pool}: the fallback handler of {Task} failed")]
     public static partial void FallbackFailed(this ILogger logger, string pool, string task, Exception error);
 
     [LoggerMessage(1012, LogLevel.Debug, "Pool {Pool}: concurrency limit {Before} -> {Limit} ({Reason})")]
     public static partial void LimitChanged(this ILogger logger, string pool, int before, int limit, string reason);
+
+    [LoggerMessage(1020, LogLevel.Warning, "Pool {Pool}: {TaskType} {TaskId} is not tried again after attempt {Attempt}, error class {ErrorClass}, although its policy would: {Why}; {Suppressed} more were not logged")]
+    public static partial void RetryHeldBack(
+        this ILogger logger, string pool, string taskType, string taskId, int attempt, string errorClass, string why, long suppressed);
 }

@@ -62,6 +62,39 @@ public sealed class SettingsReaderTests
         Assert.All(thrown.Errors, error => Assert.Contains(error.ToString(), thrown.Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void ReadPool_ErrorsAboutFailures_ReportsAllWithPathValueAndRange()
+    {
+        const string Hocon = """
+            dispatcher.pools.work {
+              workers.replacements = -1
+              retries { attempts = 0, try-timeout = never, on = ["a b"], backoff-first = 2s, backoff-max = 1s, budget-percent = 1001, budget-floor = -1, max-delayed = 0, poison-after = 21 }
+              supervision { resume-on = ["x y"], escalate-after = 0, backoff-after = 0, backoff-first = 1s, backoff-max = 10ms }
+              tasks.Work.retries { attempts = 101 }
+            }
+            """;
+        SettingsException thrown = Assert.Throws<SettingsException>(() => Read(Hocon));
+        const string Names = "expected names of exceptions such as TimeoutException or System.Net.*, error classes, transient or any";
+        Assert.Equal(
+            [
+                "dispatcher.pools.work.retries.attempts = 0: expected a whole number from 1 to 100",
+                "dispatcher.pools.work.retries.backoff-max = 1s: expected a duration from 2s to 1h",
+                "dispatcher.pools.work.retries.budget-floor = -1: expected a whole number from 0 to 1000000",
+                "dispatcher.pools.work.retries.budget-percent = 1001: expected a whole number from 0 to 1000",
+                "dispatcher.pools.work.retries.max-delayed = 0: expected a whole number from 1 to 1048576",
+                $"dispatcher.pools.work.retries.on = a b: {Names}",
+                "dispatcher.pools.work.retries.poison-after = 21: expected a whole number from 1 to 20",
+                "dispatcher.pools.work.retries.try-timeout = never: expected a duration from 1ms to 1h, or off",
+                "dispatcher.pools.work.supervision.backoff-after = 0: expected a whole number from 1 to 1000000",
+                "dispatcher.pools.work.supervision.backoff-max = 10ms: expected a duration from 1s to 1h",
+                "dispatcher.pools.work.supervision.escalate-after = 0: expected a whole number from 1 to 1000000, or off",
+                $"dispatcher.pools.work.supervision.resume-on = x y: {Names}",
+                "dispatcher.pools.work.tasks.Work.retries.attempts = 101: expected a whole number from 1 to 100",
+                "dispatcher.pools.work.workers.replacements = -1: expected a whole number from 0 to 1024, or auto",
+            ],
+            thrown.Errors.Select(error => error.ToString()).Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("dispatcher.pools.work.queue.capcity = 1", "dispatcher.pools.work.queue.capcity: unknown setting; did you mean 'queue.capacity'?")]
     [InlineData("dispatcher.pools.work.capacity = 1", "dispatcher.pools.work.capacity: unknown setting; did you mean 'queue.capacity'?")]

@@ -33,6 +33,27 @@ public sealed class RowE5Tests : DispatcherTestKit
         Assert.IsType<IOException>(entry.Error!.InnerException);
     }
 
+    [Theory]
+    [InlineData("retries.max-delayed", 1, "as many tasks as retries.max-delayed allows wait for their next try")]
+    [InlineData("retries.budget-percent", 0, "the budget of retries (retries.budget-percent, retries.budget-floor) is spent")]
+    public async Task Retry_ThereIsNoRoomFor_IsLoggedWithTheReason(string key, int value, string why)
+    {
+        TestPool pool = StartPool(
+            d => d.Retries(new RetryOptions { Attempts = 2, On = ["any"], BackoffFirst = TimeSpan.FromHours(1), BackoffMax = TimeSpan.FromHours(1) })
+                .Set("retries.budget-floor", key == "retries.max-delayed" ? 10 : 0).Set(key, value).Handle<Work, string>((_, _) => throw new TimeoutException()),
+            services: _services);
+        if (key == "retries.max-delayed")
+        {
+            Assert.True(pool.Dispatcher.TrySubmit(new Work("waits"), out TaskHandle<string> _));
+            await pool.AwaitAsync(snapshot => snapshot.Delayed == 1);
+        }
+
+        Failed failed = Assert.IsType<Failed>((await pool.Dispatcher.RunAsync(new Work("a"))).Detail);
+        Assert.Equal(1, failed.Attempts);
+        Entry entry = _log.Entries.Single(entry => entry.Id == 1020);
+        Assert.Equal(("Work", 1, "TimeoutException", why), (entry["TaskType"], entry["Attempt"], entry["ErrorClass"], entry["Why"]));
+    }
+
     [Fact]
     public async Task Failures_AStormOfThem_LogAFewAndCountTheRest()
     {

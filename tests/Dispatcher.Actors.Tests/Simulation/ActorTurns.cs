@@ -22,7 +22,8 @@ internal sealed class ActorTurns(World world) : Concern
         }
 
         SimulationException.Unless(!IsStuck, () => $"Tasks wait, a worker idles, and nobody is on the way: {Pool.Core.Snapshot()}");
-        if (world.IsTimeUp)
+        // A sweep that asks a try to stop may bring the task another one, whose time comes later.
+        if (world.IsTimeUp && (Pool.IsOver || Pool.Core.NextSweep == long.MaxValue))
             return false;
         world.Time.Advance(TimeSpan.FromHours(1));
         world.IsTimeUp = true;

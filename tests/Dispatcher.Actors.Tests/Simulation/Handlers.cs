@@ -14,8 +14,6 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
     public ValueTask<int> Handle(SimulatedTask task, TaskContext context)
     {
         task.Runs++;
-        // Whatever comes of it, a retry or a worker's rest, may need more time.
-        world.IsTimeUp = false;
         SimulationException.Unless(!task.InHandler, () => $"{task} runs twice at a time.");
         SimulationException.Unless(context.Attempt <= LifeSettings.MaxAttempts, () => $"{task} has its attempt {context.Attempt}.");
         keys.OnStart(task);
@@ -41,8 +39,6 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         if (!world.Pool.IsOver)
             VerifyLimits();
         Land(list, list.Count - 1);
-        // It may be tried once more, which takes its time.
-        world.IsTimeUp = false;
         return true;
     }
 

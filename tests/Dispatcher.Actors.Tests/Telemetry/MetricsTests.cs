@@ -55,6 +55,26 @@ public sealed class MetricsTests : DispatcherTestKit
     }
 
     [Fact]
+    public async Task Meter_TaskThatIsTriedAgain_CountsTheTriesAfterTheFirst()
+    {
+        int runs = 0;
+        TestPool pool = StartPool(
+            d => d.Workers(1).Retries(new RetryOptions { Attempts = 3, On = ["any"], BackoffFirst = s_second, BackoffMax = s_second })
+                .Handle<Work, string>((_, _) => runs++ < 2 ? throw new TimeoutException() : new ValueTask<string>("x")),
+            services: _services);
+        Task<TaskOutcome<string>> outcome = pool.Dispatcher.RunAsync(new Work("a")).AsTask();
+        for (int retry = 1; retry <= 2; retry++)
+        {
+            await pool.AwaitAsync(snapshot => snapshot.Retried == retry);
+            await AdvanceAsync(2 * s_second);
+        }
+
+        Assert.True((await outcome).IsCompleted);
+        Assert.Equal(2, _readings.Read("dispatcher.task.retried"));
+        Assert.Equal(1, _readings.Read("dispatcher.task.submitted"));
+    }
+
+    [Fact]
     public async Task Meter_Durations_AreSecondsByOutcome()
     {
         ITaskDispatcher pool = StartPool(d => d.Workers(1).Handle<Work, string>(Work.HandleAsync), services: _services).Dispatcher;

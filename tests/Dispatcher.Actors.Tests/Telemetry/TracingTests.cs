@@ -94,6 +94,23 @@ public sealed class TracingTests : PoolTest
         Assert.Equal((await SpanAsync("process Outer")).SpanId, (await SpanAsync("send Work")).ParentSpanId);
     }
 
+    [Fact]
+    public async Task RunAsync_TriedTwice_TheRetryIsASpanOfItsOwnLinkedToTheFirst()
+    {
+        int runs = 0;
+        ITaskDispatcher pool = Start(b => b.Retries(new RetryOptions { Attempts = 2, On = ["any"], BackoffFirst = TimeSpan.FromMilliseconds(1) })
+            .Handle<Work, string>((_, _) => runs++ == 0 ? throw new TimeoutException() : new ValueTask<string>("x")));
+        Assert.True((await Soon(pool.RunAsync(new Work("a")))).IsCompleted);
+
+        await SpanAsync("settle Work");
+        Activity[] tries = [.. _spans.Where(span => span.OperationName == "process Work").OrderBy(span => (int)span.GetTagItem("dispatcher.task.attempt")!)];
+        Assert.Equal(2, tries.Length);
+        Assert.Equal(("TimeoutException", null), (tries[0].GetTagItem("error.type"), tries[1].GetTagItem("error.type")));
+        Assert.Empty(tries[0].Links);
+        Assert.Equal(tries[0].SpanId, Assert.Single(tries[1].Links).Context.SpanId);
+        Assert.NotEqual(tries[0].SpanId, tries[1].SpanId);
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();
