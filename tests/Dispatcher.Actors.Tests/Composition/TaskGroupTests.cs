@@ -32,7 +32,8 @@ public sealed class TaskGroupTests : PoolTest
         ITaskDispatcher pool = StartPool();
         _gates.CloseAll();
         Task<TaskGroupResult<int>> group = TaskGroup.RunAsync(pool, Rows(100), new TaskGroupOptions { MaxConcurrency = 7 });
-        AwaitPool(pool, s => s.Running == 7);
+        // Running is a moment before the handler.
+        AwaitPool(pool, s => s.Running == 7 && _gates.Running == 7);
         Assert.Equal(7, pool.Snapshot().Submitted);
 
         _gates.OpenAll();

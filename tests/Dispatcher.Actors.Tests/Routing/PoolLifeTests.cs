@@ -121,31 +121,6 @@ public sealed class PoolLifeTests : PoolTest
     }
 
     [Fact]
-    public async Task Deadline_PassesInTheQueue_TheTaskExpiresAndNeverRuns()
-    {
-        ITaskDispatcher pool = Start(b => b.Workers(1).Handle<Work, string>(Work.HandleAsync));
-        Work running = new("a"), late = new("b");
-        Task<TaskOutcome<string>> first = pool.RunAsync(running).AsTask();
-        await running.Started;
-        TaskOutcome<string> expired = await Soon(pool.RunAsync(late, new TaskOptions { Deadline = TimeSpan.FromMilliseconds(20) }));
-        Assert.Equal(new Expired(ExpiredWhere.Queue), expired.Detail);
-        Assert.False(late.Started.IsCompleted);
-        Assert.Equal(0, pool.Snapshot().Queued);
-        running.Finish();
-        Assert.True((await Soon(first)).IsCompleted);
-    }
-
-    [Fact]
-    public async Task Deadline_PassesInTheHandler_ItsTokenIsCancelledAndTheTaskExpires()
-    {
-        ITaskDispatcher pool = Start(b => b.Workers(1).Handle<Work, string>(Work.HandleAsync));
-        TaskOutcome<string> byDeadline = await Soon(pool.RunAsync(new Work("a"), new TaskOptions { Deadline = TimeSpan.FromMilliseconds(20) }));
-        Assert.Equal(new Expired(ExpiredWhere.Run), byDeadline.Detail);
-        TaskOutcome<string> byBudget = await Soon(pool.RunAsync(new Work("b"), new TaskOptions { RunBudget = TimeSpan.FromMilliseconds(20) }));
-        Assert.Equal(new Expired(ExpiredWhere.Run), byBudget.Detail);
-    }
-
-    [Fact]
     public async Task Deadline_InThePast_ExpiresAtTheDoor()
     {
         ITaskDispatcher pool = Start(b => b.Handle<Work, string>(Work.HandleAsync));
@@ -153,20 +128,5 @@ public sealed class PoolLifeTests : PoolTest
         TaskOutcome<string> absolute = await Soon(pool.RunAsync(new Work("a"), new TaskOptions { DeadlineAt = DateTimeOffset.UnixEpoch }));
         Assert.Equal(new Expired(ExpiredWhere.Submit), relative.Detail);
         Assert.Equal(new Expired(ExpiredWhere.Submit), absolute.Detail);
-    }
-
-    [Fact]
-    public async Task HandlerIgnoresItsToken_AfterTheGrace_TheTaskIsAbandonedAndItsPlaceIsFree()
-    {
-        ITaskDispatcher pool = Start(b => b.Workers(1).Set("grace", TimeSpan.FromMilliseconds(20)).Handle<Work, string>(Work.HandleDeafAsync));
-        Work deaf = new("a"), next = new("b");
-        TaskOutcome<string> outcome = await Soon(pool.RunAsync(deaf, new TaskOptions { RunBudget = TimeSpan.FromMilliseconds(20) }));
-        Assert.IsType<Abandoned>(outcome.Detail);
-        Task<TaskOutcome<string>> after = pool.RunAsync(next).AsTask();
-        await Soon(next.Started.ContinueWith(_ => true, TaskScheduler.Default));
-        deaf.Finish();
-        next.Finish();
-        Assert.True((await Soon(after)).IsCompleted);
-        AwaitPool(pool, snapshot => snapshot is { Running: 0, WorkersIdle: 1, Abandoned: 1, Completed: 1 });
     }
 }

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using Dispatcher.Actors.Hosting;
 using Dispatcher.Actors.Tests.Support;
+using Dispatcher.TestKit;
 
 namespace Dispatcher.Actors.Tests.Scenarios;
 
 /// <summary>Row F6, ordered by key: tasks of one key run one at a time in the order of their submission, whatever becomes of each; keys run in parallel.</summary>
-public sealed class RowF6Tests : PoolTest
+public sealed class RowF6Tests : DispatcherTestKit
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromMilliseconds(20);
+
     [Fact]
     public async Task OneKey_TasksOfAllPriorities_RunOneAtATimeInTheOrderOfSubmission()
     {
@@ -16,7 +20,7 @@ public sealed class RowF6Tests : PoolTest
         for (int i = 0; i < works.Length; i++)
         {
             await Soon(Begun(works[i]));
-            AwaitPool(pool, snapshot => snapshot is { Running: 1, WorkersIdle: 3 });
+            await Pools[0].AwaitAsync(snapshot => snapshot is { Running: 1, WorkersIdle: 3 });
             Assert.All(works[(i + 1)..], work => Assert.False(work.Started.IsCompleted));
             Assert.Equal(works.Length - 1 - i, pool.Snapshot().Queued);
             works[i].Finish();
@@ -51,14 +55,14 @@ public sealed class RowF6Tests : PoolTest
     [InlineData(OutcomeKind.Abandoned)]
     public async Task OneKey_FirstTaskEndsInAnyWay_TheNextStartsThenAndNotBefore(OutcomeKind end)
     {
-        ITaskDispatcher pool = Start(b => b.Workers(2).Concurrency(2).Set("grace", TimeSpan.FromMilliseconds(20))
+        ITaskDispatcher pool = Start(b => b.Workers(2).Concurrency(2).Set("grace", s_limit)
             .Handle<Work, string>((work, context) => work.Name == "deaf" ? Work.HandleDeafAsync(work, context) : Work.HandleAsync(work, context)));
         Work first = new(end == OutcomeKind.Abandoned ? "deaf" : "first");
         TaskHandle<string>? handle = null;
         bool wasEnded = false;
         Work second = new("second") { OnStart = () => wasEnded = handle!.Outcome.IsCompleted };
         bool hasBudget = end is OutcomeKind.Expired or OutcomeKind.Abandoned;
-        handle = await pool.SubmitAsync(first, new TaskOptions { Key = "a", RunBudget = hasBudget ? TimeSpan.FromMilliseconds(20) : null });
+        handle = await pool.SubmitAsync(first, new TaskOptions { Key = "a", RunBudget = hasBudget ? s_limit : null });
         Task<TaskOutcome<string>> next = pool.RunAsync(second, new TaskOptions { Key = "a" }).AsTask();
         await Soon(Begun(first));
         if (end == OutcomeKind.Completed)
@@ -67,6 +71,10 @@ public sealed class RowF6Tests : PoolTest
             first.Fail(new InvalidOperationException("no"));
         else if (end == OutcomeKind.Cancelled)
             Assert.True(handle.TryCancel("test"));
+        if (hasBudget)
+            await AdvanceAsync(s_limit);
+        if (end == OutcomeKind.Abandoned)
+            await AdvanceAsync(s_limit);
         await Soon(Begun(second));
         Assert.True(wasEnded);
         Assert.Equal(end, (await Soon(handle.Outcome)).Kind);
@@ -133,7 +141,7 @@ public sealed class RowF6Tests : PoolTest
         for (int i = 0; i < works.Length; i += 2)
         {
             await Soon(Task.WhenAll(Begun(works[i]), Begun(works[i + 1])));
-            AwaitPool(pool, snapshot => snapshot.Running == 2);
+            await Pools[0].AwaitAsync(snapshot => snapshot.Running == 2);
             Assert.All(works[(i + 2)..], work => Assert.False(work.Started.IsCompleted));
             works[i + 1].Finish();
             works[i].Finish();
@@ -141,6 +149,11 @@ public sealed class RowF6Tests : PoolTest
 
         Assert.All(await Soon(Task.WhenAll(outcomes)), outcome => Assert.True(outcome.IsCompleted));
     }
+
+    private ITaskDispatcher Start(Action<TaskDispatcherBuilder> configure) => StartPool(configure).Dispatcher;
+
+    // By a bound that no good run needs.
+    private static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(20));
 
     private static Task<bool> Begun(Work work) => work.Started.ContinueWith(_ => true, TaskScheduler.Default);
 

@@ -155,17 +155,18 @@ public sealed class RunTests : IDisposable
     [LinuxFact]
     public async Task Run_InterruptedInTheMiddle_DrainsAndReportsWhatIsDone()
     {
-        for (int i = 0; i < 2000; i++)
-            _folder.WriteSparse($"{i}", 64L << 20);
-        using var run = HostProgram.Start("run", _folder.Path, "--exit", "--json");
-        await run.LineAsync(" in flight");
+        // Far more than is done before the signal, on any machine; and what is in hand then is done far within the time that a drain has.
+        for (int i = 0; i < 1_000; i++)
+            _folder.WriteSparse($"{i}", 32L << 20);
+        using var run = HostProgram.Start("run", _folder.Path, "--exit", "--json", "--workers", "1");
+        await run.LineAsync(static line => line.Contains(" in flight", StringComparison.Ordinal) && !line.StartsWith("0 ", StringComparison.Ordinal));
         await run.SignalAsync("INT");
 
         var end = await run.EndAsync();
         Assert.Equal(ExitCode.Failed, end.ExitCode);
         var report = JsonDocument.Parse(end.Out).RootElement;
         Assert.False(report.GetProperty("complete").GetBoolean());
-        Assert.InRange(report.GetProperty("files").GetInt64(), 1, 1999);
+        Assert.InRange(report.GetProperty("files").GetInt64(), 1, 999);
         Assert.Equal(0, report.GetProperty("failed").GetInt64());
     }
 

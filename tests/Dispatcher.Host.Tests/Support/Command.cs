@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Dispatcher.Host.Tests.Support;
 
@@ -13,7 +14,7 @@ internal sealed class Command : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _out, _error;
-    private readonly ConcurrentQueue<(string Text, TaskCompletionSource<string> Seen)> _awaited = new();
+    private readonly ConcurrentQueue<(Func<string, bool> IsIt, TaskCompletionSource<string> Seen)> _awaited = new();
     private readonly ConcurrentQueue<string> _lines = new();
 
     private Command(ProcessStartInfo start)
@@ -41,14 +42,17 @@ internal sealed class Command : IDisposable
     }
 
     /// <summary>The first line of either output that holds the text, now or later.</summary>
-    public async Task<string> LineAsync(string text)
+    public Task<string> LineAsync(string text) => LineAsync(line => line.Contains(text, StringComparison.Ordinal), text);
+
+    /// <summary>The first such line of either output, now or later.</summary>
+    public async Task<string> LineAsync(Func<string, bool> isIt, [CallerArgumentExpression(nameof(isIt))] string what = "")
     {
         var seen = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _awaited.Enqueue((text, seen)); // before the look back: a line that comes between is then seen by one of the two
-        if (_lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } before)
+        _awaited.Enqueue((isIt, seen)); // before the look back: a line that comes between is then seen by one of the two
+        if (_lines.FirstOrDefault(isIt) is { } before)
             return before;
         var first = await Task.WhenAny(seen.Task, Task.WhenAll(_out, _error)).WaitAsync(s_patience);
-        return first == seen.Task ? await seen.Task : throw new InvalidOperationException($"ended without '{text}': {string.Join('\n', _lines)}");
+        return first == seen.Task ? await seen.Task : throw new InvalidOperationException($"ended without '{what}': {string.Join('\n', _lines)}");
     }
 
     public async Task SignalAsync(string signal)
@@ -78,8 +82,8 @@ internal sealed class Command : IDisposable
         {
             all.AppendLine(line);
             _lines.Enqueue(line);
-            foreach (var (text, seen) in _awaited)
-                if (line.Contains(text, StringComparison.Ordinal))
+            foreach (var (isIt, seen) in _awaited)
+                if (isIt(line))
                     seen.TrySetResult(line);
         }
         return all.ToString();
