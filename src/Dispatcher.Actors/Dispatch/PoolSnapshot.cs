@@ -122,9 +122,8 @@ public sealed record PoolSnapshot
         Dictionary<RejectReason, long> reasons = new(RejectedBy);
         foreach ((RejectReason reason, long count) in other.RejectedBy)
             reasons[reason] = reasons.GetValueOrDefault(reason) + count;
-        return new PoolSnapshot
+        return this with
         {
-            Name = Name,
             Phase = (PoolPhase)Math.Min((byte)Phase, (byte)other.Phase),
             WorkersIdle = WorkersIdle + other.WorkersIdle,
             WorkersBusy = WorkersBusy + other.WorkersBusy,
@@ -142,7 +141,6 @@ public sealed record PoolSnapshot
             Joined = Joined + other.Joined,
             Completed = Completed + other.Completed,
             FellBack = FellBack + other.FellBack,
-            Admission = Admission,
             Failed = Failed + other.Failed,
             Rejected = Rejected + other.Rejected,
             RejectedBy = reasons,

@@ -57,7 +57,7 @@ internal sealed class AutoscalerActor : ReceiveActor, IWithTimers
             return;
         _core.Decisions.Add(decided);
         _core.Log.Scaled(decided.Pool, decided.From, decided.To, decided.Policy, decided.Rule, decided.Reason);
-        ScalingMeter.Count(decided.Pool, decided.Policy, decided.Rule.ToString(), decided.To - decided.From);
+        _core.Timings.Metrics?.OnScaled(decided);
         Context.System.EventStream.Publish(decided);
     }
 

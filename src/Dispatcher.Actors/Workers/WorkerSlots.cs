@@ -50,56 +50,20 @@ internal sealed class WorkerSlots
     public bool AnyLending => Count(static slot => slot.IsLending) > 0;
 
     /// <summary>Tasks whose handler returned.</summary>
-    public long Completed
-    {
-        get
-        {
-            long sum = 0;
-            for (int i = 0; i < Volatile.Read(ref _made); i++)
-                sum += _slots[i]?.Completed ?? 0;
-            return sum;
-        }
-    }
+    public long Completed => Sum(static slot => slot.Completed);
 
     /// <summary>Tasks that a worker took, each try once.</summary>
-    public long Started
-    {
-        get
-        {
-            long sum = 0;
-            for (int i = 0; i < Volatile.Read(ref _made); i++)
-                sum += _slots[i]?.Started ?? 0;
-            return sum;
-        }
-    }
+    public long Started => Sum(static slot => slot.Started);
 
     /// <summary>Tasks in their handler.</summary>
-    public int Running
-    {
-        get
-        {
-            int sum = 0;
-            for (int i = 0; i < Volatile.Read(ref _made); i++)
-                sum += _slots[i]?.Running ?? 0;
-            return sum;
-        }
-    }
+    public int Running => (int)Sum(static slot => slot.Running);
 
     /// <summary>The worker of a number.</summary>
     /// <param name="index">The number, of a worker that is or was there.</param>
     public WorkerSlot this[int index] => _slots[index]!;
 
     /// <summary>How many moves the workers' state machines have refused.</summary>
-    public long RefusedMoves
-    {
-        get
-        {
-            long sum = 0;
-            for (int i = 0; i < Volatile.Read(ref _made); i++)
-                sum += _slots[i]?.RefusedMoves ?? 0;
-            return sum;
-        }
-    }
+    public long RefusedMoves => Sum(static slot => slot.RefusedMoves);
 
     /// <summary>The workers with an actor, by number.</summary>
     public IEnumerable<WorkerSnapshot> List()
@@ -216,11 +180,13 @@ internal sealed class WorkerSlots
             _slots[i]?.ForEachRunning(visit);
     }
 
-    private int Count(Func<WorkerSlot, bool> fits)
+    private int Count(Func<WorkerSlot, bool> fits) => (int)Sum(slot => fits(slot) ? 1 : 0);
+
+    private long Sum(Func<WorkerSlot, long> figure)
     {
-        int count = 0;
+        long sum = 0;
         for (int i = 0; i < Volatile.Read(ref _made); i++)
-            count += _slots[i] is { } slot && fits(slot) ? 1 : 0;
-        return count;
+            sum += _slots[i] is { } slot ? figure(slot) : 0;
+        return sum;
     }
 }

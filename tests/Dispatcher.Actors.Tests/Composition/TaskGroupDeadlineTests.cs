@@ -89,12 +89,7 @@ public sealed class TaskGroupDeadlineTests : DispatcherTestKit
     [Fact]
     public async Task Run_RefusedByAFullPool_ComesAgainAfterTheHintDoubled()
     {
-        HandlerGate gate = new();
-        _handler.WaitsFor(gate, 1);
-        TestPool pool = StartPool(d => d.Workers(1).Queue(1).Handle(_handler));
-        pool.Dispatcher.TrySubmit(new Clean(100));
-        await gate.AwaitWaitingAsync(1);
-        pool.Dispatcher.TrySubmit(new Clean(101));
+        (TestPool pool, HandlerGate gate) = await StartFullAsync();
         Task<TaskGroupResult<int>> group = Run(1, new TaskGroupOptions(), pool);
 
         // The hint is 50 ms: tries at 0, 50, 150 and 350 ms.
@@ -116,12 +111,7 @@ public sealed class TaskGroupDeadlineTests : DispatcherTestKit
     [Fact]
     public async Task Run_RefusedUntilItsDeadline_ExpiresThen()
     {
-        HandlerGate gate = new();
-        _handler.WaitsFor(gate, 1);
-        TestPool pool = StartPool(d => d.Workers(1).Queue(1).Handle(_handler));
-        pool.Dispatcher.TrySubmit(new Clean(100));
-        await gate.AwaitWaitingAsync(1);
-        pool.Dispatcher.TrySubmit(new Clean(101));
+        (TestPool pool, HandlerGate gate) = await StartFullAsync();
         Task<TaskGroupResult<int>> group = Run(1, new TaskGroupOptions { Deadline = TimeSpan.FromMilliseconds(100) }, pool);
         await PausedAsync(group);
 
@@ -137,12 +127,7 @@ public sealed class TaskGroupDeadlineTests : DispatcherTestKit
     [Fact]
     public async Task Run_CancelledWhileItWaitsForItsNextTry_EndsAtOnce()
     {
-        HandlerGate gate = new();
-        _handler.WaitsFor(gate, 1);
-        TestPool pool = StartPool(d => d.Workers(1).Queue(1).Handle(_handler));
-        pool.Dispatcher.TrySubmit(new Clean(100));
-        await gate.AwaitWaitingAsync(1);
-        pool.Dispatcher.TrySubmit(new Clean(101));
+        (TestPool pool, HandlerGate gate) = await StartFullAsync();
         using CancellationTokenSource cancel = new();
         Task<TaskGroupResult<int>> group = TaskGroup.RunAsync(pool.Dispatcher, [new Clean(0)], new TaskGroupOptions { Time = Time }, cancel.Token);
         await PausedAsync(group);
@@ -184,6 +169,18 @@ public sealed class TaskGroupDeadlineTests : DispatcherTestKit
     {
         pool ??= StartPool(d => d.Workers(1).Concurrency(16).Handle(_handler));
         return TaskGroup.RunAsync(pool.Dispatcher, Enumerable.Range(0, tasks).Select(i => new Clean(i)), options with { Time = Time });
+    }
+
+    // One task in the handler, one in the queue, and no room for more.
+    private async Task<(TestPool Pool, HandlerGate Gate)> StartFullAsync()
+    {
+        HandlerGate gate = new();
+        _handler.WaitsFor(gate, 1);
+        TestPool pool = StartPool(d => d.Workers(1).Queue(1).Handle(_handler));
+        pool.Dispatcher.TrySubmit(new Clean(100));
+        await gate.AwaitWaitingAsync(1);
+        pool.Dispatcher.TrySubmit(new Clean(101));
+        return (pool, gate);
     }
 
     // Its timer is set, so it will see the time move.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Dispatcher.Actors.Hosting;
 using Dispatcher.Actors.Tests.Support;
+using Dispatcher.Actors.Tests.Telemetry;
 using Dispatcher.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ public sealed class AutoscalerActorTests : DispatcherTestKit
 
     private readonly Lines _lines = new();
     private TestPool _pool = null!;
+    private Readings? _readings;
     private TaskCompletionSource _end = new();
     private int _begun;
 
@@ -36,15 +38,6 @@ public sealed class AutoscalerActorTests : DispatcherTestKit
     [Fact]
     public async Task Tick_Decision_IsLoggedPublishedAndCounted()
     {
-        using MeterListener listener = new();
-        ConcurrentBag<string?> counted = [];
-        listener.InstrumentPublished = (instrument, l) =>
-        {
-            if (instrument.Name == "dispatcher.scaling.decisions")
-                l.EnableMeasurementEvents(instrument);
-        };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Add(string.Join(' ', tags.ToArray().Select(tag => tag.Value))));
-        listener.Start();
         Sys.EventStream.Subscribe(TestActor, typeof(ScalingDecided));
         Start(min: 2, max: 64);
         await SecondsAsync(1);
@@ -52,7 +45,8 @@ public sealed class AutoscalerActorTests : DispatcherTestKit
         Assert.Equal((2, 4), (decided.From, decided.To));
         Assert.Equal(decided, Assert.Single(_pool.Dispatcher.GetScalingDecisions()));
         Assert.Contains($"Pool test: 2 -> 4 workers (slo, {decided.Rule}): {decided.Reason}", _lines.All);
-        Assert.Contains($"test slo {decided.Rule} up", counted);
+        string[] attributes = ["dispatcher.pool.name=test", "dispatcher.policy=slo", $"dispatcher.rule={decided.Rule}", "dispatcher.direction=up"];
+        Assert.Equal([1], _readings!.Recorded("dispatcher.scaling.decisions", attributes));
     }
 
     [Fact]
@@ -89,11 +83,19 @@ public sealed class AutoscalerActorTests : DispatcherTestKit
         Assert.Equal(0, Time.PendingTimers);
     }
 
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _readings?.Dispose();
+    }
+
     private void Start(int min, int max, TimeSpan? targetWait = null)
     {
         ServiceCollection services = new();
-        services.AddLogging(logging => logging.AddProvider(_lines));
-        StartWork(builder => builder.Scale(min, max, targetWait ?? TimeSpan.FromMilliseconds(500)), services.BuildServiceProvider());
+        services.AddLogging(logging => logging.AddProvider(_lines)).AddMetrics();
+        ServiceProvider provider = services.BuildServiceProvider();
+        _readings = new Readings(provider.GetRequiredService<IMeterFactory>());
+        StartWork(builder => builder.Scale(min, max, targetWait ?? TimeSpan.FromMilliseconds(500)), provider);
     }
 
     private void StartWork(Action<TaskDispatcherBuilder> configure, IServiceProvider? services = null) => _pool = StartPool(
@@ -108,7 +110,8 @@ public sealed class AutoscalerActorTests : DispatcherTestKit
 
     private async Task SecondsAsync(int seconds)
     {
-        // The autoscaler's first second begins before the first task comes.
+        // The autoscaler's first second begins before the first task comes, and with all of the minimum at work.
+        await _pool.AwaitAsync(static pool => pool.Phase == PoolPhase.Running);
         await SettleAsync();
         for (int second = 0; second < seconds; second++)
         {

@@ -6,7 +6,7 @@ namespace Dispatcher.Actors.Tests.Scenarios;
 
 /// <summary>
 /// Row P5, worker reuse (article 0/3.3): a warm worker of the task's template is preferred, a cold one is pre-warmed in the background. The score itself:
-/// ReusePolicyTests.
+/// ReuseModelTests.
 /// </summary>
 public sealed class RowP5Tests : DispatcherTestKit
 {

@@ -15,14 +15,12 @@ public static class BreakerPresets
     };
 
     /// <summary>For one that fails and heals fast: 50 % failures of at least 10 calls in 5 s; open for 5 s; one success closes it.</summary>
-    public static BreakerSettings Quick { get; } = new()
+    public static BreakerSettings Quick { get; } = Patient with
     {
         FailureRate = 0.5,
         MinimumCalls = 10,
         Window = TimeSpan.FromSeconds(5),
         OpenFor = TimeSpan.FromSeconds(5),
-        Probes = 1,
-        SuccessesToClose = 1,
     };
 
     /// <summary>For one with few calls: 5 failures in a row; open for 30 s; two successes close it.</summary>

@@ -26,27 +26,20 @@ internal record struct LoadCounts
 
     /// <summary>The counts since another moment.</summary>
     /// <param name="before">The counts then.</param>
-    public readonly LoadCounts Minus(in LoadCounts before) => new()
-    {
-        P0 = P0 - before.P0,
-        P1 = P1 - before.P1,
-        P2 = P2 - before.P2,
-        Served = Served - before.Served,
-        Wait = Wait - before.Wait,
-        Run = Run - before.Run,
-        Drops = Drops - before.Drops,
-    };
+    public readonly LoadCounts Minus(in LoadCounts before) => Plus(before, -1);
 
     /// <summary>The counts together.</summary>
     /// <param name="other">More counts.</param>
-    public readonly LoadCounts Plus(in LoadCounts other) => new()
+    public readonly LoadCounts Plus(in LoadCounts other) => Plus(other, 1);
+
+    private readonly LoadCounts Plus(in LoadCounts other, int times) => new()
     {
-        P0 = P0 + other.P0,
-        P1 = P1 + other.P1,
-        P2 = P2 + other.P2,
-        Served = Served + other.Served,
-        Wait = Wait + other.Wait,
-        Run = Run + other.Run,
-        Drops = Drops + other.Drops,
+        P0 = P0 + (times * other.P0),
+        P1 = P1 + (times * other.P1),
+        P2 = P2 + (times * other.P2),
+        Served = Served + (times * other.Served),
+        Wait = Wait + (times * other.Wait),
+        Run = Run + (times * other.Run),
+        Drops = Drops + (times * other.Drops),
     };
 }

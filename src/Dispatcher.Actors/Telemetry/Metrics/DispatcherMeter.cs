@@ -24,6 +24,8 @@ internal sealed class DispatcherMeter
         OperationDuration = Duration(meter, MetricNames.OperationDuration, MetricNames.Waits, "Time from the call until the task has its place in the queue.");
         QueueDuration = Duration(meter, MetricNames.QueueDuration, MetricNames.Waits, "Time from the door to the handler.");
         TotalDuration = Duration(meter, MetricNames.TotalDuration, MetricNames.Waits, "Time from the door to the outcome.");
+        ScalingDecisions = meter.CreateCounter<long>(
+            MetricNames.ScalingDecisions, MetricNames.Decisions, "Decisions about the size of a pool, by policy, rule and direction.");
         AddMessageCounts(meter);
         AddTaskCounts(meter);
         AddQueue(meter);
@@ -42,6 +44,9 @@ internal sealed class DispatcherMeter
 
     /// <summary>Time from the door to the outcome.</summary>
     public Histogram<double> TotalDuration { get; }
+
+    /// <summary>Decisions about the size of a pool.</summary>
+    public Counter<long> ScalingDecisions { get; }
 
     /// <summary>The meter of a factory.</summary>
     /// <param name="factory">The factory; null for the process's own meter.</param>

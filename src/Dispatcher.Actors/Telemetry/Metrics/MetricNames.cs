@@ -9,6 +9,7 @@ internal static class MetricNames
     public const string Tasks = "{task}";
     public const string Messages = "{message}";
     public const string Workers = "{worker}";
+    public const string Decisions = "{decision}";
     public const string Breakers = "{breaker}";
 
     public const string ProcessDuration = "messaging.process.duration";
@@ -28,6 +29,7 @@ internal static class MetricNames
     public const string WorkerMin = "dispatcher.worker.min";
     public const string WorkerMax = "dispatcher.worker.max";
     public const string WorkerDesired = "dispatcher.worker.desired";
+    public const string ScalingDecisions = "dispatcher.scaling.decisions";
     public const string DrainRemaining = "dispatcher.drain.remaining";
 
     public const string BreakerState = "dispatcher.breaker.state";
@@ -43,6 +45,9 @@ internal static class MetricNames
     public const string Reason = "reason";
     public const string Outcome = "outcome";
     public const string State = "state";
+    public const string Policy = "dispatcher.policy";
+    public const string Rule = "dispatcher.rule";
+    public const string Direction = "dispatcher.direction";
     public const string Guards = "guards";
 
     /// <summary>Boundaries of durations, in seconds.</summary>

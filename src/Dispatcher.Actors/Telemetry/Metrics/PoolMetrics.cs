@@ -80,6 +80,15 @@ internal sealed class PoolMetrics
             _meter.TotalDuration.Record(seconds, PoolTags[0], new KeyValuePair<string, object?>(MetricNames.Outcome, ValueNames.Of(kind)));
     }
 
+    /// <summary>There is a decision about the pool's size.</summary>
+    /// <param name="decided">The decision.</param>
+    public void OnScaled(ScalingDecided decided)
+    {
+        string direction = decided.To > decided.From ? "up" : decided.To < decided.From ? "down" : "none";
+        _meter.ScalingDecisions.Add(
+            1, PoolTags[0], new(MetricNames.Policy, decided.Policy), new(MetricNames.Rule, decided.Rule.ToString()), new(MetricNames.Direction, direction));
+    }
+
     private static KeyValuePair<string, object?>[] Messaging(string pool, string operation) =>
         [new(MetricNames.System, MetricNames.SystemValue), new(MetricNames.Destination, pool), new(MetricNames.Operation, operation)];
 

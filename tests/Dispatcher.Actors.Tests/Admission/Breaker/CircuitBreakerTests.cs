@@ -28,16 +28,13 @@ public sealed class CircuitBreakerTests
     public void Patient_TwelveOfTwentyFail_OpensForAMinuteThenOneSuccessCloses()
     {
         CircuitBreaker breaker = Make(BreakerPresets.Patient);
-        Calls(breaker, succeed: 8, fail: 11);
-        Assert.Equal(BreakerState.Closed, breaker.State);
-        Calls(breaker, succeed: 0, fail: 1);
-        Assert.Equal(BreakerState.Open, breaker.State);
+        CallsLeaveIt(BreakerState.Closed, breaker, succeed: 8, fail: 11);
+        CallsLeaveIt(BreakerState.Open, breaker, succeed: 0, fail: 1);
         _time.Advance(TimeSpan.FromSeconds(20));
         Assert.False(breaker.TryEnter(_time.GetTimestamp(), out _, out TimeSpan retryAfter));
         Assert.Equal(TimeSpan.FromSeconds(40), retryAfter);
         _time.Advance(TimeSpan.FromSeconds(40));
-        Calls(breaker, succeed: 1, fail: 0);
-        Assert.Equal(BreakerState.Closed, breaker.State);
+        CallsLeaveIt(BreakerState.Closed, breaker, succeed: 1, fail: 0);
         Assert.Equal(
             [BreakerReason.FailureRate, BreakerReason.TimeToProbe, BreakerReason.ProbesSucceeded], _events.Select(change => change.Reason));
         Assert.Equal(new BreakerCounts(20, 12, 0), _events[0].Counts);
@@ -50,10 +47,8 @@ public sealed class CircuitBreakerTests
         CircuitBreaker breaker = Make(BreakerPresets.Patient);
         Calls(breaker, succeed: 0, fail: 19);
         _time.Advance(TimeSpan.FromSeconds(60));
-        Calls(breaker, succeed: 0, fail: 19);
-        Assert.Equal(BreakerState.Closed, breaker.State);
-        Calls(breaker, succeed: 0, fail: 1);
-        Assert.Equal(BreakerState.Open, breaker.State);
+        CallsLeaveIt(BreakerState.Closed, breaker, succeed: 0, fail: 19);
+        CallsLeaveIt(BreakerState.Open, breaker, succeed: 0, fail: 1);
     }
 
     [Fact]
@@ -61,10 +56,8 @@ public sealed class CircuitBreakerTests
     {
         CircuitBreaker breaker = Make(BreakerPresets.Quick);
         Calls(breaker, succeed: 0, fail: 5);
-        Calls(breaker, succeed: 4, fail: 0);
-        Assert.Equal(BreakerState.Closed, breaker.State);
-        Calls(breaker, succeed: 1, fail: 0);
-        Assert.Equal(BreakerState.Open, breaker.State);
+        CallsLeaveIt(BreakerState.Closed, breaker, succeed: 4, fail: 0);
+        CallsLeaveIt(BreakerState.Open, breaker, succeed: 1, fail: 0);
         Assert.False(breaker.TryEnter(_time.GetTimestamp(), out _, out TimeSpan retryAfter));
         Assert.Equal(TimeSpan.FromSeconds(5), retryAfter);
     }
@@ -74,15 +67,11 @@ public sealed class CircuitBreakerTests
     {
         CircuitBreaker breaker = Make(BreakerPresets.Consecutive);
         Calls(breaker, succeed: 0, fail: 4);
-        Calls(breaker, succeed: 1, fail: 4);
-        Assert.Equal(BreakerState.Closed, breaker.State);
-        Calls(breaker, succeed: 0, fail: 1);
-        Assert.Equal(BreakerState.Open, breaker.State);
+        CallsLeaveIt(BreakerState.Closed, breaker, succeed: 1, fail: 4);
+        CallsLeaveIt(BreakerState.Open, breaker, succeed: 0, fail: 1);
         _time.Advance(TimeSpan.FromSeconds(30));
-        Calls(breaker, succeed: 1, fail: 0);
-        Assert.Equal(BreakerState.HalfOpen, breaker.State);
-        Calls(breaker, succeed: 1, fail: 0);
-        Assert.Equal(BreakerState.Closed, breaker.State);
+        CallsLeaveIt(BreakerState.HalfOpen, breaker, succeed: 1, fail: 0);
+        CallsLeaveIt(BreakerState.Closed, breaker, succeed: 1, fail: 0);
     }
 
     [Fact]
@@ -91,8 +80,7 @@ public sealed class CircuitBreakerTests
         CircuitBreaker breaker = Make(BreakerPresets.Consecutive);
         Calls(breaker, succeed: 0, fail: 5);
         _time.Advance(TimeSpan.FromSeconds(30));
-        Calls(breaker, succeed: 1, fail: 1);
-        Assert.Equal(BreakerState.Open, breaker.State);
+        CallsLeaveIt(BreakerState.Open, breaker, succeed: 1, fail: 1);
         Assert.Equal(BreakerReason.ProbeFailed, _events[^1].Reason);
         Assert.True(breaker.Refuses(_time.GetTimestamp(), out TimeSpan retryAfter));
         Assert.Equal(TimeSpan.FromSeconds(30), retryAfter);
@@ -109,8 +97,7 @@ public sealed class CircuitBreakerTests
         Assert.Equal(TimeSpan.FromMilliseconds(500), retryAfter);
         breaker.Exit(pass!, CallResult.Ignored, 0, _time.GetTimestamp());
         Assert.Equal(BreakerState.HalfOpen, breaker.State);
-        Calls(breaker, succeed: 1, fail: 0);
-        Assert.Equal(BreakerState.Closed, breaker.State);
+        CallsLeaveIt(BreakerState.Closed, breaker, succeed: 1, fail: 0);
     }
 
     [Fact]
@@ -155,10 +142,8 @@ public sealed class CircuitBreakerTests
     public void FailureRate_ThatIsNoBinaryNumber_IsMetExactly()
     {
         CircuitBreaker breaker = Make(BreakerPresets.Quick with { FailureRate = 0.07, MinimumCalls = 100 });
-        Calls(breaker, succeed: 93, fail: 6);
-        Assert.Equal(BreakerState.Closed, breaker.State);
-        Calls(breaker, succeed: 0, fail: 1);
-        Assert.Equal(BreakerState.Open, breaker.State);
+        CallsLeaveIt(BreakerState.Closed, breaker, succeed: 93, fail: 6);
+        CallsLeaveIt(BreakerState.Open, breaker, succeed: 0, fail: 1);
     }
 
     private static BreakerSettings Rules(string name) => BreakerPresets.Find(name) ?? new BreakerSettings
@@ -220,6 +205,12 @@ public sealed class CircuitBreakerTests
     }
 
     private CircuitBreaker Make(BreakerSettings settings) => new("test", settings, _time, _events.Add);
+
+    private void CallsLeaveIt(BreakerState state, CircuitBreaker breaker, int succeed, int fail)
+    {
+        Calls(breaker, succeed, fail);
+        Assert.Equal(state, breaker.State);
+    }
 
     private void Calls(CircuitBreaker breaker, int succeed, int fail, TimeSpan? run = null)
     {

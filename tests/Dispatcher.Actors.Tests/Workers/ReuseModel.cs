@@ -1,24 +1,16 @@
-namespace Dispatcher.Actors.Workers;
+namespace Dispatcher.Actors.Tests.Workers;
 
 /// <summary>
 /// Which worker to reuse for a task (row P5 of the requirements): gain = rho (1 - beta) gamma. A worker that is warm for the task's template goes before
-/// any that is not; among equals the greatest gain decides. Why the pools of this project need not ask it: docs/adr/0005-warm-workers.md.
+/// any that is not; among equals the greatest gain decides. The pools do not ask it, they agree with it: docs/adr/0013-warm-workers.md.
 /// </summary>
-internal static class ReusePolicy
+internal static class ReuseModel
 {
     /// <summary>What the reuse of a worker is worth, in the unit of the cold-start factor.</summary>
     /// <param name="density">rho: the share of its time that it has tasks, 0 to 1. A worker in use has its code and data at hand.</param>
     /// <param name="blockingRate">beta: the share of that time in which it is blocked, 0 to 1.</param>
     /// <param name="coldStartFactor">gamma: what a cold start costs more than a warm one, at least 0; such as cold time / warm time.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A figure is out of its range.</exception>
-    public static double Gain(double density, double blockingRate, double coldStartFactor)
-    {
-        ThrowUnlessShare(density, nameof(density));
-        ThrowUnlessShare(blockingRate, nameof(blockingRate));
-        if (!(coldStartFactor >= 0))
-            throw new ArgumentOutOfRangeException(nameof(coldStartFactor), coldStartFactor, "0 or more is allowed.");
-        return density * (1 - blockingRate) * coldStartFactor;
-    }
+    public static double Gain(double density, double blockingRate, double coldStartFactor) => density * (1 - blockingRate) * coldStartFactor;
 
     /// <summary>Chooses.</summary>
     /// <param name="workers">Those that are free.</param>
@@ -40,10 +32,9 @@ internal static class ReusePolicy
 
         return (best, best >= 0 && !isBestWarm);
     }
-
-    private static void ThrowUnlessShare(double value, string name)
-    {
-        if (!(value is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(name, value, "0 to 1 is allowed.");
-    }
 }
+
+/// <summary>A free worker as <see cref="ReuseModel"/> sees it.</summary>
+/// <param name="WarmFor">The templates that it has ready.</param>
+/// <param name="Gain">What its reuse is worth.</param>
+internal readonly record struct ReuseCandidate(IReadOnlySet<string> WarmFor, double Gain);
