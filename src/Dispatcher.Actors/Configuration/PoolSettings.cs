@@ -29,8 +29,11 @@ public sealed record PoolSettings
     /// <summary><c>workers.start-timeout</c></summary>
     public required TimeSpan StartTimeout { get; init; }
 
-    /// <summary><c>blocking</c></summary>
-    public required BlockingSettings Blocking { get; init; }
+    /// <summary>The classes of workers that the pool has where a type of task needs one: <c>blocking</c>, <c>cpu</c>, <c>io</c>, <c>long</c>.</summary>
+    public required IReadOnlyDictionary<WorkerClass, ClassSettings> Classes { get; init; }
+
+    /// <summary>The cores that the workers' threads are bound to, in turn; none where they are bound to nothing.</summary>
+    public IReadOnlyList<int> Cores { get; init; } = [];
 
     /// <summary><c>held-thread-warning</c>; null for off.</summary>
     public required TimeSpan? HeldThreadWarning { get; init; }
@@ -105,18 +108,34 @@ public sealed record PoolSettings
     public required string Mailbox { get; init; }
 
     /// <summary>The pool's name, with its class of workers unless that is the default: what actors and series of metrics are called.</summary>
-    internal string Label => Class == WorkerClass.Blocking ? $"{Name}.blocking" : Name;
+    internal string Label => Class == WorkerClass.Default ? Name : $"{Name}.{ClassReader.KeyOf(Class)}";
 
-    /// <summary>The settings of the pool's blocking class: threads of its own, a fixed number of workers, one queue for them, no callers in their turns.</summary>
-    internal PoolSettings ForBlocking() => this with
+    /// <summary>The settings of one of the pool's other classes: threads of its own, a fixed number of workers, one queue for them, no callers in their turns.</summary>
+    /// <param name="workers">The class; not the default one.</param>
+    internal PoolSettings For(WorkerClass workers) => this with
     {
-        Class = WorkerClass.Blocking,
-        WorkersMin = Blocking.Workers,
-        WorkersMax = Blocking.Workers,
+        Class = workers,
+        WorkersMin = Classes[workers].Workers,
+        WorkersMax = Classes[workers].Workers,
+        Concurrency = Classes[workers].Concurrency ?? Concurrency,
+        Cores = Classes[workers].Cores,
         Scaling = Scaling with { Policy = ScalingKind.Off },
-        Dispatcher = Blocking.Dispatcher,
+        Dispatcher = Classes[workers].Dispatcher,
         Routing = RoutingPolicy.CreditPull,
         CallersInTurn = null,
         HeldThreadWarning = null,
     };
+
+    /// <summary>The class of workers that the configuration names a type of task for; null where none does.</summary>
+    /// <param name="taskType">The type.</param>
+    internal WorkerClass? ClassOf(Type taskType)
+    {
+        foreach ((WorkerClass workers, ClassSettings settings) in Classes)
+        {
+            if (settings.Names(taskType))
+                return workers;
+        }
+
+        return null;
+    }
 }

@@ -33,6 +33,7 @@ internal static class SettingsReader
         bool areDefaultsGood = errors.Count == 0;
         Config fallback = areDefaultsGood ? shared.WithFallback(reference) : reference;
         PoolSettings settings = Read(new SettingsSection(path, SectionOf(config, path), fallback, code ?? s_noCode, errors), pool, isOwn: true, handlers);
+        ReportSharedThreads(config, path, settings.Classes[WorkerClass.Cpu], errors);
         return errors.Count == 0 ? settings : throw new SettingsException(errors);
     }
 
@@ -78,7 +79,7 @@ internal static class SettingsReader
             Replacements = section.Number("workers.replacements", 0, MaxReplacements, Math.Min(max, MaxReplacements)),
             Scaling = ScalingReader.Read(section, isOwn, isFixed: min == max),
             StartTimeout = section.Duration("workers.start-timeout", s_millisecond, s_hour),
-            Blocking = BlockingReader.Read(section, handlers),
+            Classes = ClassReader.Read(section, handlers),
             HeldThreadWarning = section.DurationOrOff("held-thread-warning", s_millisecond, s_hour),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),
             TasksPerKey = section.Number("tasks-per-key", 1, MaxWorkers),
@@ -111,6 +112,14 @@ internal static class SettingsReader
             section.ReportNoEffect("queue.per-worker", "routing is credit-pull");
         section.ReportUnknown();
         return settings;
+    }
+
+    // A thread that others use as well must not be bound.
+    private static void ReportSharedThreads(Config config, string path, ClassSettings cpu, List<SettingsError> errors)
+    {
+        string type = config.GetString(cpu.Dispatcher + ".type", "") ?? "";
+        if (cpu.Cores.Count > 0 && type != "PinnedDispatcher" && type.Length > 0)
+            errors.Add(new SettingsError($"{path}.cpu.dispatcher", cpu.Dispatcher, "expected a PinnedDispatcher: cpu.cores binds threads, and those of another one are not the workers' own"));
     }
 
     private static TaskTypeSettings ReadType(SettingsSection section, string type) => new()

@@ -66,7 +66,7 @@ public interface ITaskDispatcher
 
     /// <summary>
     /// Fixes how many workers there should be, also where the pool finds its size by itself, until <see cref="ResumeScaling"/>. Those who are too many
-    /// finish what they have first. The number of blocking workers stays.
+    /// finish what they have first. The workers of other classes than the default one stay as many as they are.
     /// </summary>
     /// <param name="workers">How many, within the pool's minimum and maximum.</param>
     /// <exception cref="ArgumentOutOfRangeException">Out of these bounds; the message names them.</exception>

@@ -81,7 +81,7 @@ public sealed record PoolSnapshot
     /// <summary>Tasks that were given up.</summary>
     public required long Abandoned { get; init; }
 
-    /// <summary>Limits, breakers and shedding; null where all of it is off. Of the default class of workers; the blocking class has limits of its own.</summary>
+    /// <summary>Limits, breakers and shedding; null where all of it is off. Of the default class of workers; others have limits of their own.</summary>
     public required AdmissionSnapshot? Admission { get; init; }
 
     internal static PoolSnapshot NotStarted(string name) => new()

@@ -9,8 +9,7 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     private static readonly Rejected s_notStarted = new(RejectReason.NoWorkers, TimeSpan.FromSeconds(1));
 
     private RouteTable? _routes;
-    private PoolCore? _core;
-    private PoolCore? _blocking;
+    private IReadOnlyList<PoolCore> _classes = [];
 
     /// <summary>Makes the caller's side of a pool that has not started.</summary>
     /// <param name="name">The pool's name.</param>
@@ -20,21 +19,19 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     public string Name { get; }
 
     /// <summary>The pool's default class of workers; null until it starts.</summary>
-    public PoolCore? Core => Volatile.Read(ref _core);
+    public PoolCore? Core => Classes is [var core, ..] ? core : null;
 
     /// <summary>The pool has started.</summary>
     /// <param name="routes">The ways to all of its classes of workers, by type of task.</param>
-    /// <param name="core">Its default class.</param>
-    /// <param name="blocking">Its blocking class; null when it has none.</param>
-    public void Attach(RouteTable routes, PoolCore core, PoolCore? blocking)
+    /// <param name="classes">Its classes of workers, the default one first.</param>
+    public void Attach(RouteTable routes, IReadOnlyList<PoolCore> classes)
     {
-        _blocking = blocking;
-        Volatile.Write(ref _core, core);
+        Volatile.Write(ref _classes, classes);
         Volatile.Write(ref _routes, routes);
     }
 
     /// <summary>Its classes of workers; none before the start.</summary>
-    public IEnumerable<PoolCore> Classes => Core is not { } core ? [] : _blocking == null ? [core] : [core, _blocking];
+    public IReadOnlyList<PoolCore> Classes => Volatile.Read(ref _classes);
 
     /// <inheritdoc/>
     public ValueTask<TaskOutcome<TResult>> RunAsync<TResult>(ITask<TResult> task, TaskOptions? options = null, CancellationToken cancellationToken = default)
@@ -95,8 +92,8 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     }
 
     /// <inheritdoc/>
-    public PoolSnapshot Snapshot() => 
-        Core is not { } core ? PoolSnapshot.NotStarted(Name) : _blocking == null ? core.Snapshot() : core.Snapshot().Plus(_blocking.Snapshot());
+    public PoolSnapshot Snapshot() =>
+        Classes is { Count: > 0 } classes ? classes.Select(core => core.Snapshot()).Aggregate((one, other) => one.Plus(other)) : PoolSnapshot.NotStarted(Name);
 
     /// <inheritdoc/>
     public IReadOnlyList<WorkerSnapshot> GetWorkers() => [.. Classes.SelectMany(core => core.Slots.List())];

@@ -21,7 +21,7 @@ public sealed class TaskDispatcherBuilder
 
     internal IReadOnlyDictionary<string, object> Settings => _settings;
 
-    internal DeclaredHandlers Handlers => new([.. _handlers.Select(handler => handler.TaskType)], _handlers.Exists(handler => handler.IsBlocking));
+    internal DeclaredHandlers Handlers => new(_handlers.GroupBy(handler => handler.TaskType).ToDictionary(type => type.Key, type => type.First().Class));
 
     internal TimeProvider? Time { get; private set; }
 
@@ -162,6 +162,11 @@ public sealed class TaskDispatcherBuilder
         _ => "credit-pull",
     });
 
+    /// <summary>Binds the threads of the cpu class's workers to certain processors, one each, in turn: <c>cpu.cores</c>.</summary>
+    /// <param name="cores">The processors, by number; the process may use them.</param>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder PinCpuWorkers(params ReadOnlySpan<int> cores) => Set("cpu.cores", string.Join(",", cores.ToArray()));
+
     /// <summary>Sets when and how often failed tasks are tried again: <c>retries</c>. What the options leave out stays as configured.</summary>
     /// <param name="retries">The options.</param>
     /// <returns>This builder.</returns>
@@ -228,15 +233,16 @@ public sealed class TaskDispatcherBuilder
     }
 
     /// <summary>Adds the routes of a pool to the classes of workers that run them.</summary>
-    /// <param name="core">The default class.</param>
-    /// <param name="blocking">The class of blocking handlers; null when there are none.</param>
+    /// <param name="classes">The classes, the default one first.</param>
     /// <returns>All routes, for callers.</returns>
-    internal RouteTable AddRoutesTo(PoolCore core, PoolCore? blocking)
+    internal RouteTable AddRoutesTo(IReadOnlyList<PoolCore> classes)
     {
+        PoolCore core = classes[0];
         RouteTable all = new();
         foreach (DeclaredHandler handler in _handlers)
         {
-            PoolCore runner = blocking != null && IsBlocking(handler, core.Settings) ? blocking : core;
+            WorkerClass workers = ClassOf(handler, core.Settings);
+            PoolCore runner = classes.First(each => each.Settings.Class == workers);
             TaskRoute route = handler.MakeRoute(runner);
             all.Add(route);
             runner.Routes.Add(route);
@@ -246,15 +252,18 @@ public sealed class TaskDispatcherBuilder
             attach(all, core);
         VerifyPayloads(all, core.Settings.PayloadCap);
         // One of each now, so that a handler which cannot be made fails the start and not the first task.
-        TryHandlers(core);
-        if (blocking != null)
-            TryHandlers(blocking);
+        foreach (PoolCore each in classes)
+            TryHandlers(each);
         return all;
     }
 
-    internal bool AnyBlocking(PoolSettings settings) => _handlers.Exists(handler => IsBlocking(handler, settings));
+    /// <summary>The classes of workers that the pool needs beside its default one.</summary>
+    /// <param name="settings">The pool's settings.</param>
+    internal IEnumerable<WorkerClass> OtherClasses(PoolSettings settings) =>
+        _handlers.Select(handler => ClassOf(handler, settings)).Where(workers => workers != WorkerClass.Default).Distinct().Order();
 
-    private static bool IsBlocking(DeclaredHandler handler, PoolSettings settings) => handler.IsBlocking || settings.Blocking.Names(handler.TaskType);
+    private static WorkerClass ClassOf(DeclaredHandler handler, PoolSettings settings) =>
+        handler.Class ?? settings.ClassOf(handler.TaskType) ?? WorkerClass.Default;
 
     private static void TryHandlers(PoolCore core)
     {
@@ -298,8 +307,8 @@ public sealed class TaskDispatcherBuilder
     {
         HandlerBuilder handler = new();
         describe?.Invoke(handler);
-        bool isBlocking = handler.IsBlocking || handlerType?.GetCustomAttribute<BlockingHandlerAttribute>() != null;
-        _handlers.Add(new DeclaredHandler(typeof(TTask), isBlocking, core => new TaskRoute<TTask, TResult>(
+        WorkerClass? workers = handler.Class ?? (handlerType?.GetCustomAttribute<BlockingHandlerAttribute>() == null ? null : WorkerClass.Blocking);
+        _handlers.Add(new DeclaredHandler(typeof(TTask), workers, core => new TaskRoute<TTask, TResult>(
             core, handlerName, _decorators.Count == 0 ? make : services => DecoratedHandler<TTask, TResult>.Around(make(services), _decorators),
             _measures.GetValueOrDefault(typeof(TTask)) as Func<TTask, long>)));
         return this;

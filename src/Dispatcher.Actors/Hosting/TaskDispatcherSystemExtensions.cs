@@ -44,12 +44,13 @@ public static class TaskDispatcherSystemExtensions
             system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
         ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors") ?? NullLogger.Instance;
         TimeProvider time = builder.Time ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
-        (PoolCore core, PoolCore? blocking, RouteTable routes, Oversight oversight) = MakeClasses(system, builder, time, services, logger);
+        (IReadOnlyList<PoolCore> classes, RouteTable routes, Oversight oversight) = MakeClasses(system, builder, time, services, logger);
+        PoolCore core = classes[0];
         PoolSettings settings = core.Settings;
         DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
         IActorRef pool = StartClass(system, core, meter, oversight);
-        if (blocking != null)
-            StartClass(system, blocking, meter, oversight);
+        foreach (PoolCore other in classes.Skip(1))
+            StartClass(system, other, meter, oversight);
         if (settings.Scaling.Policy != ScalingKind.Off)
         {
             // Processor time is real; a share of virtual time means nothing.
@@ -57,7 +58,7 @@ public static class TaskDispatcherSystemExtensions
             system.ActorOf(AutoscalerActor.Props(core, pool, cpu), $"dispatcher-{dispatcher.Name}-scaling");
         }
 
-        dispatcher.Attach(routes, core, blocking);
+        dispatcher.Attach(routes, classes);
         logger.PoolStarted(settings.Name, settings.WorkersMin, settings.WorkersMax, routes.Count, settings.QueueCapacity, EngineInfo.Name);
     }
 
@@ -72,7 +73,7 @@ public static class TaskDispatcherSystemExtensions
         return pool;
     }
 
-    private static (PoolCore Default, PoolCore? Blocking, RouteTable Routes, Oversight Oversight) MakeClasses(
+    private static (IReadOnlyList<PoolCore> Classes, RouteTable Routes, Oversight Oversight) MakeClasses(
         ActorSystem system, TaskDispatcherBuilder builder, TimeProvider time, IServiceProvider? services, ILogger logger)
     {
         try
@@ -80,10 +81,11 @@ public static class TaskDispatcherSystemExtensions
             PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings, builder.Handlers);
             long seed = builder.Seed ?? Random.Shared.NextInt64();
             PoolCore core = new(settings, time, services, logger, keys: null, seed);
-            PoolCore? blocking = builder.AnyBlocking(settings) ? new(settings.ForBlocking(), time, services, logger, core.Keys, seed) : null;
-            RouteTable routes = builder.AddRoutesTo(core, blocking);
+            List<PoolCore> classes = [core];
+            classes.AddRange(builder.OtherClasses(settings).Select(workers => new PoolCore(settings.For(workers), time, services, logger, core.Keys, seed)));
+            RouteTable routes = builder.AddRoutesTo(classes);
             SettingsReader.VerifyTaskTypes(system.Settings.Config, builder.Name, builder.Settings, [.. routes.All.Select(route => route.TaskType.Name)]);
-            return (core, blocking, routes, Oversight.Of(system, time, services, logger));
+            return (classes, routes, Oversight.Of(system, time, services, logger));
         }
         catch (Exception error)
         {

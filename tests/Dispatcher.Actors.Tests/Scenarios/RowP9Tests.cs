@@ -97,8 +97,8 @@ public sealed class RowP9Tests : PoolTest
     {
         Config config = ConfigurationFactory.ParseString("dispatcher.pools.p.blocking { task-types = [Work, \"Some.Other\"], workers = 3 }").WithFallback(ReferenceConfig.Value);
         PoolSettings settings = SettingsReader.ReadPool(config, "p");
-        Assert.Equal(["Work", "Some.Other"], settings.Blocking.TaskTypes);
-        Assert.Equal(3, settings.Blocking.Workers);
+        Assert.Equal(["Work", "Some.Other"], settings.Classes[WorkerClass.Blocking].TaskTypes);
+        Assert.Equal(3, settings.Classes[WorkerClass.Blocking].Workers);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class TestCells
         Replacements = 0,
         Scaling = Tests.Scaling.Samples.Defaults with { Policy = ScalingKind.Off },
         StartTimeout = TimeSpan.FromSeconds(30),
-        Blocking = new BlockingSettings { Workers = 2, Dispatcher = "dispatcher.blocking-dispatcher", TaskTypes = [] },
+        Classes = new Dictionary<WorkerClass, ClassSettings>(),
         HeldThreadWarning = null,
         Concurrency = 1,
         TasksPerKey = 1,

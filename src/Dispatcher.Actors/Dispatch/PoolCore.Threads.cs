@@ -1,0 +1,22 @@
+using Dispatcher.Actors.Telemetry;
+using Dispatcher.Actors.Workers.Threads;
+
+namespace Dispatcher.Actors.Dispatch;
+
+/// <content>The threads of workers that have one of their own.</content>
+internal sealed partial class PoolCore
+{
+    private int _hasWarnedOfThreads;
+
+    /// <summary>Binds the calling thread, a worker's own, to its core; where the pool binds none, nothing. What cannot be bound is warned of once.</summary>
+    /// <param name="worker">The worker's number.</param>
+    public void BindThread(int worker)
+    {
+        IReadOnlyList<int> cores = Settings.Cores;
+        if (cores.Count == 0)
+            return;
+        int core = cores[worker % cores.Count];
+        if (!ThreadAffinity.TryBind(core) && Interlocked.Exchange(ref _hasWarnedOfThreads, 1) == 0)
+            Log.ThreadNotBound(Settings.Label, core);
+    }
+}
