@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Dispatcher.Actors.Composition;
+using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Alerts;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Composition;
 

@@ -3,7 +3,7 @@ namespace Dispatcher.Actors.Configuration;
 /// <summary>Reads what may keep a task out of a pool.</summary>
 internal sealed class AdmissionSettingsReader
 {
-    private const string PerSecond = "per-second", Shape = "shape", Limit = "limit";
+    private const string PerSecond = "per-second", Shape = "shape", MaxDelay = "max-delay", Limit = "limit";
     private const int MaxKeys = 1_000_000;
 
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
@@ -87,21 +87,28 @@ internal sealed class AdmissionSettingsReader
         // As much as the rate brings in a second, and no more than it brings in a day.
         int most = (int)Math.Clamp((rate ?? RateSettings.MaxRate) * RateSettings.MaxFill.TotalSeconds, 1, RateSettings.MaxBurst);
         int count = _section.Number(burst, 1, most, (int)Math.Clamp(Math.Ceiling(rate ?? 1), 1, most));
+        TimeSpan? maxDelay = _section.DurationOrOff(
+            _section.Nearest($"{path}.{MaxDelay}", $"{shared}.{MaxDelay}"), s_millisecond, RateSettings.LongestDelay(rate ?? RateSettings.MinRate));
         bool isShared = path == shared;
         _isRateShared |= !isShared && rate != null;
         if (_isOwn && rate == null && !(isShared && _isRateShared))
         {
             _section.ReportNoEffect($"{path}.{Shape}", $"{path}.{PerSecond} is off");
             _section.ReportNoEffect($"{path}.burst", $"{path}.{PerSecond} is off");
+            _section.ReportNoEffect($"{path}.{MaxDelay}", $"{path}.{PerSecond} is off");
         }
         else if (_isOwn && rate != null && kind == RateShape.LeakyBucket)
         {
             _section.ReportNoEffect($"{path}.burst", $"{shape} is leaky-bucket");
         }
+        else if (_isOwn && rate != null && kind == RateShape.TokenBucket)
+        {
+            _section.ReportNoEffect($"{path}.{MaxDelay}", $"{shape} is token-bucket");
+        }
 
         return rate is not { } perSecond ? null : kind == RateShape.TokenBucket
             ? new RateSettings { Shape = kind, PermitsPerSecond = perSecond, Burst = count }
-            : new RateSettings { Shape = kind, PermitsPerSecond = perSecond, MaxDelay = TimeSpan.Zero };
+            : new RateSettings { Shape = kind, PermitsPerSecond = perSecond, MaxDelay = maxDelay ?? TimeSpan.Zero };
     }
 
     private ConcurrencySettings? ReadConcurrency(string path, AdaptiveLimitSettings? adaptive)
@@ -197,7 +204,7 @@ internal sealed class AdmissionSettingsReader
         foreach (string tenant in _section.Children("admission.tenants.rates"))
         {
             string key = $"admission.tenants.rates.{tenant}";
-            double rate = _section.Real(key, RateSettings.MinRate, RateSettings.MaxRate);
+            double rate = _section.Real(key, RateSettings.MinRate, RateSettings.HighestRate(each?.MaxDelay ?? TimeSpan.Zero));
             if (each == null && _isOwn)
                 _section.ReportNoEffect(key, $"admission.tenants.rate.{PerSecond} is off, the limit of the tenants that are not named");
             else if (each != null)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dispatcher.Actors.Admission.Limits;
 
 namespace Dispatcher.Actors;
 
@@ -45,6 +46,9 @@ public sealed record TaskOptions
 
     /// <summary>What its handler talks to, such as a host name, where the pool keeps circuit breakers by target.</summary>
     public string? Target { get; init; }
+
+    // Its moment at the rate limits, for a task that has waited for it.
+    internal RateSlot? Slot { get; init; }
 
     /// <summary>The trace that the task belongs to. Without it: the one of the code that hands it in.</summary>
     public ActivityContext? TraceContext { get; init; }

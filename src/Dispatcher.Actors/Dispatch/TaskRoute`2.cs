@@ -36,6 +36,7 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
             measure = static task => ((IPayloadSize)task).PayloadBytes;
         IsMeasurable = measure != null;
         _measure = core.Settings.PayloadCap == 0 ? null : measure;
+        _paces = core.Gate?.Paces(Admission) ?? false;
     }
 
     /// <inheritdoc/>
@@ -67,6 +68,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     {
         if (options is { IdempotencyKey: not null })
             return RunOnce(task, options, cancellationToken);
+        if (MustPace(options))
+            return RunPacedAsync(task, options, cancellationToken);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
         if (cell == null)
             return new ValueTask<TaskOutcome<TResult>>(AtDoor(task, refusal!));
@@ -81,6 +84,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     {
         if (options is { IdempotencyKey: not null })
             return await SubmitOnceAsync(task, options, cancellationToken).ConfigureAwait(false);
+        if (MustPace(options))
+            return await SubmitPacedAsync(task, options, cancellationToken).ConfigureAwait(false);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out OutcomeDetail? refusal);
         if (cell == null)
             return TaskHandle<TResult>.Ended(AtDoor(task, refusal!));
@@ -123,6 +128,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     {
         if (options is { IdempotencyKey: not null })
             return new ValueTask<bool>(PostOnceAsync(task, options, cancellationToken));
+        if (MustPace(options))
+            return new ValueTask<bool>(PostPacedAsync(task, options, cancellationToken));
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out _);
         if (cell == null)
             return new ValueTask<bool>(false);

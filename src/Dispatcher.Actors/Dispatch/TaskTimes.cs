@@ -43,6 +43,14 @@ internal readonly struct TaskTimes
     /// <summary>Why the task is over already: its deadline has passed, or its parent has to stop. Null when it is not.</summary>
     public OutcomeDetail? Refusal { get; }
 
+    /// <summary>How much time is left until the deadline; null without one.</summary>
+    /// <param name="clock">The time.</param>
+    public TimeSpan? LeftUntilDeadline(Clock clock)
+    {
+        long now = clock.Now;
+        return _deadlineAt == 0 ? null : _deadlineAt <= now ? TimeSpan.Zero : clock.Between(now, _deadlineAt);
+    }
+
     /// <summary>Writes the times into a cell that nobody else can see yet.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="options">The options; null where only the pool's defaults apply.</param>

@@ -59,6 +59,10 @@ public sealed class AdmissionSettingsTests
 
     [Theory]
     [InlineData("admission.shed.enabled = on", "admission.shed.enabled = on: has no effect: admission.codel is off")]
+    [InlineData(
+        "admission.rate { per-second = 1000, shape = leaky-bucket, max-delay = 17m }", "admission.rate.max-delay = 17m: expected a duration from 1ms to 1000s, or off")]
+    [InlineData("admission.rate { per-second = 5, max-delay = 1s }", "admission.rate.max-delay = 1s: has no effect: admission.rate.shape is token-bucket")]
+    [InlineData("admission.rate.max-delay = 1s", "admission.rate.max-delay = 1s: has no effect: admission.rate.per-second is off")]
     [InlineData("admission.rate.burst = 5", "admission.rate.burst = 5: has no effect: admission.rate.per-second is off")]
     [InlineData("admission.rate { per-second = 5, shape = leaky-bucket, burst = 5 }", "admission.rate.burst = 5: has no effect: admission.rate.shape is leaky-bucket")]
     [InlineData("admission { adaptive.enabled = on, concurrency.limit = 5 }", "admission.concurrency.limit = 5: has no effect: admission.adaptive is on")]

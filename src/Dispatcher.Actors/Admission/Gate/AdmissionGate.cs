@@ -26,6 +26,7 @@ internal sealed class AdmissionGate
     private readonly LoadRecorder _load = new();
     private readonly bool _ticks;
     private bool _watchesQueue;
+    private int _waiting;
     private AdmissionWindow? _window;
 
     /// <summary>Makes a gate.</summary>
@@ -91,6 +92,47 @@ internal sealed class AdmissionGate
             own?.Rate is { } rate ? new RateBucket(rate, time) : null, own?.Concurrency is { } limit ? new ConcurrencyLimiter(limit) : null, breaker);
     }
 
+    /// <summary>Whether tasks of a type may wait for their moment at a rate limit.</summary>
+    /// <param name="type">What the type has of its own.</param>
+    public bool Paces(TypeAdmission type) => _limits.Paces || type.Rate is { Paces: true };
+
+    /// <summary>Reserves a task's moment at the rate limits.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="left">How long it may wait; null for as long as the limits let it.</param>
+    /// <param name="slot">Its moment; needs one <see cref="TryEnter"/>, with options that have it.</param>
+    /// <returns>Null, or why it has none.</returns>
+    public Rejected? TryReserve(TypeAdmission type, TaskOptions options, TimeSpan? left, out RateSlot? slot)
+    {
+        AdmissionRequest request = new(type, default, options.Tenant, null, null, _clock.Now);
+        slot = null;
+        if (_limits.TryReserve(request, out RateTakes taken, out TimeSpan delay) is { } refusal)
+            return refusal;
+        if (delay > left)
+        {
+            _limits.GiveBack(type, taken);
+            return new Rejected(RejectReason.RateLimited, delay);
+        }
+
+        slot = new RateSlot(taken, delay);
+        return null;
+    }
+
+    /// <summary>Waits for a task's moment, without a thread. One that is cancelled meanwhile gives its share back.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="slot">Its moment.</param>
+    /// <param name="cancellationToken">Its caller's token.</param>
+    public async ValueTask AwaitMomentAsync(TypeAdmission type, RateSlot slot, CancellationToken cancellationToken)
+    {
+        if (slot.Delay == TimeSpan.Zero)
+            return;
+        Interlocked.Increment(ref _waiting);
+        await Pause.ForAsync(slot.Delay, _clock.Provider, cancellationToken).ConfigureAwait(false);
+        Interlocked.Decrement(ref _waiting);
+        if (cancellationToken.IsCancellationRequested)
+            _limits.GiveBack(type, slot.Taken);
+    }
+
     /// <summary>Asks for a task. Each acceptance needs one <see cref="Exit"/> or one <see cref="Undo"/>.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="priority">Its class.</param>
@@ -100,7 +142,7 @@ internal sealed class AdmissionGate
     /// <returns>Null, or why not.</returns>
     public Rejected? TryEnter(TypeAdmission type, TaskPriority priority, TaskOptions? options, out AdmissionTicket ticket, out RateTakes taken)
     {
-        AdmissionRequest request = new(type, priority, options?.Tenant, options?.Target, _clock.Now);
+        AdmissionRequest request = new(type, priority, options?.Tenant, options?.Target, options?.Slot, _clock.Now);
         ticket = new AdmissionTicket { EnteredAt = request.Now };
         taken = default;
         if (_shedder != null)
@@ -211,6 +253,7 @@ internal sealed class AdmissionGate
         AdmissionWindow? window = _window;
         return new AdmissionSnapshot
         {
+            WaitingForRate = Volatile.Read(ref _waiting),
             InFlight = _poolLimit?.InFlight,
             Limit = _poolLimit?.Limit,
             LimitReason = window?.Limit?.Reason.ToString(),

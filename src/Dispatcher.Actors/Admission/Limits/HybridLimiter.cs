@@ -30,7 +30,11 @@ internal sealed class HybridLimiter
     public Rejected? TryEnter(in AdmissionRequest request, out RateTakes taken)
     {
         taken = default;
-        if (TakeRates(request, ref taken) is { } refusal)
+        if (request.Slot != null)
+        {
+            taken = request.Slot.Taken;
+        }
+        else if (TakeRates(request, mayWait: false, ref taken, out _) is { } refusal)
         {
             GiveBack(request.Type, taken);
             return refusal;
@@ -53,6 +57,23 @@ internal sealed class HybridLimiter
         return null;
     }
 
+    /// <summary>Whether tasks may wait for a moment at the rates of all types.</summary>
+    public bool Paces => _poolRate is { Paces: true } || _tenantRates is { Paces: true };
+
+    /// <summary>Takes a task's share of the rates, where its moment may lie ahead.</summary>
+    /// <param name="request">The task.</param>
+    /// <param name="taken">What it has taken.</param>
+    /// <param name="delay">How long until its moment at all of them.</param>
+    /// <returns>Null, or why not.</returns>
+    public Rejected? TryReserve(in AdmissionRequest request, out RateTakes taken, out TimeSpan delay)
+    {
+        taken = default;
+        Rejected? refusal = TakeRates(request, mayWait: true, ref taken, out delay);
+        if (refusal != null)
+            GiveBack(request.Type, taken);
+        return refusal;
+    }
+
     /// <summary>An accepted task has its outcome.</summary>
     /// <param name="type">Its type.</param>
     public void Exit(TypeAdmission type)
@@ -73,33 +94,33 @@ internal sealed class HybridLimiter
         taken.Bucket?.GiveBack(taken.Tenant);
     }
 
-    private Rejected? TakeRates(in AdmissionRequest request, ref RateTakes taken)
+    private Rejected? TakeRates(in AdmissionRequest request, bool mayWait, ref RateTakes taken, out TimeSpan delay)
     {
+        delay = TimeSpan.Zero;
         if (_tenantRates != null && request.Tenant != null)
         {
-            RateTake take = _tenantRates.TryTake(request.Tenant, request.Now, out KeyedRates.Entry bucket);
+            RateTake take = _tenantRates.TryTake(request.Tenant, request.Now, out KeyedRates.Entry bucket, mayWait);
             if (!take.IsTaken)
                 return Refuse(bucket.Span(take.Delay));
             taken.Tenant = take.Word;
             taken.Bucket = bucket;
+            if (take.Delay != 0)
+                delay = bucket.Span(take.Delay);
         }
 
-        if (request.Type.Rate is { } typeRate)
-        {
-            RateTake take = typeRate.TryTake(request.Now);
-            if (!take.IsTaken)
-                return Refuse(typeRate.Span(take.Delay));
-            taken.Type = take.Word;
-        }
+        return TakeRate(request.Type.Rate, request.Now, mayWait, ref taken.Type, ref delay) ?? TakeRate(_poolRate, request.Now, mayWait, ref taken.Pool, ref delay);
+    }
 
-        if (_poolRate != null)
-        {
-            RateTake take = _poolRate.TryTake(request.Now);
-            if (!take.IsTaken)
-                return Refuse(_poolRate.Span(take.Delay));
-            taken.Pool = take.Word;
-        }
-
+    private static Rejected? TakeRate(RateBucket? bucket, long now, bool mayWait, ref long taken, ref TimeSpan delay)
+    {
+        if (bucket == null)
+            return null;
+        RateTake take = bucket.TryTake(now, mayWait);
+        if (!take.IsTaken)
+            return Refuse(bucket.Span(take.Delay));
+        taken = take.Word;
+        if (take.Delay != 0 && bucket.Span(take.Delay) is var own && own > delay)
+            delay = own;
         return null;
     }
 

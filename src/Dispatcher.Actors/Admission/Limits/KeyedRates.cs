@@ -26,6 +26,9 @@ internal sealed class KeyedRates
         _shared = new Entry("", new RateRule(each, time.TimestampFrequency), time.GetTimestamp());
     }
 
+    /// <summary>Whether a task's moment may lie ahead.</summary>
+    public bool Paces => _each.MaxDelay > TimeSpan.Zero;
+
     /// <summary>How many tenants it knows.</summary>
     public int Count => _entries.Count;
 
@@ -36,14 +39,15 @@ internal sealed class KeyedRates
     /// <param name="tenant">Whose.</param>
     /// <param name="now">The time, a timestamp.</param>
     /// <param name="entry">The bucket, to give the share back to.</param>
-    public RateTake TryTake(string tenant, long now, out Entry entry)
+    /// <param name="mayWait">Whether the task's moment may lie ahead, as far as the limit lets it.</param>
+    public RateTake TryTake(string tenant, long now, out Entry entry, bool mayWait = true)
     {
         entry = _entries.Find(tenant, now) ?? _shared;
-        RateTake take = entry.TryTake(now);
+        RateTake take = entry.TryTake(now, mayWait);
         while (take.IsClosed)
         {
             entry = _entries.FindAnew(tenant, now) ?? _shared;
-            take = entry.TryTake(now);
+            take = entry.TryTake(now, mayWait);
         }
 
         return take;
@@ -69,7 +73,8 @@ internal sealed class KeyedRates
 
         /// <summary>Takes one task's share.</summary>
         /// <param name="now">The time, a timestamp.</param>
-        public RateTake TryTake(long now) => _rule.TryTake(ref _word, now, ClosedWord);
+        /// <param name="mayWait">Whether the task's moment may lie ahead.</param>
+        public RateTake TryTake(long now, bool mayWait) => _rule.TryTake(ref _word, now, ClosedWord, mayWait);
 
         /// <summary>Gives a share back, if nobody has taken one since.</summary>
         /// <param name="took">What the word became by taking it.</param>

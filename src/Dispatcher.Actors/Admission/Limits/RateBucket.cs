@@ -20,7 +20,11 @@ internal sealed class RateBucket
 
     /// <summary>Takes one task's share.</summary>
     /// <param name="now">The time, a timestamp.</param>
-    public RateTake TryTake(long now) => _rule.TryTake(ref _word.Value, now, NeverClosed);
+    /// <param name="mayWait">Whether the task's moment may lie ahead, as far as the limit lets it.</param>
+    public RateTake TryTake(long now, bool mayWait = true) => _rule.TryTake(ref _word.Value, now, NeverClosed, mayWait);
+
+    /// <summary>Whether a task's moment may lie ahead.</summary>
+    public bool Paces => _rule.LetsWait;
 
     /// <summary>Gives a share back that was not used after all, if nobody has taken one since.</summary>
     /// <param name="took">What the word became by taking it.</param>

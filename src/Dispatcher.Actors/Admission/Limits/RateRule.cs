@@ -35,6 +35,9 @@ internal readonly struct RateRule
             : (settings.Burst!.Value - 1) * _interval;
     }
 
+    /// <summary>Whether a task's moment may lie ahead.</summary>
+    public bool LetsWait => _paces && _room > 0;
+
     /// <summary>The word of a bucket that is full at a time.</summary>
     /// <param name="now">The time, a timestamp.</param>
     public static long FullAt(long now) => now << FractionBits;
@@ -48,9 +51,11 @@ internal readonly struct RateRule
     /// <param name="word">The bucket's word.</param>
     /// <param name="now">The time, a timestamp.</param>
     /// <param name="closed">A word that means that the bucket is closed; the bucket never gets there by taking.</param>
+    /// <param name="mayWait">Whether the task's moment may lie ahead, as far as the limit lets it; else it has to come in time.</param>
     /// <returns>Whether there was one, the delay until the task's moment or until a new try has one, and what is needed to give it back.</returns>
-    public RateTake TryTake(ref long word, long now, long closed)
+    public RateTake TryTake(ref long word, long now, long closed, bool mayWait)
     {
+        long room = mayWait || !_paces ? _room : 0;
         long at = now << FractionBits;
         while (true)
         {
@@ -58,8 +63,8 @@ internal readonly struct RateRule
             if (seen == closed)
                 return RateTake.Closed;
             long ahead = Ahead(seen, at);
-            if (ahead > _room)
-                return RateTake.Refused(RoundUp(ahead - _room));
+            if (ahead > room)
+                return RateTake.Refused(RoundUp(ahead - room));
             long next = at + ahead + _interval;
             if (next == closed)
                 next++;

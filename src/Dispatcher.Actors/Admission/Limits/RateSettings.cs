@@ -9,6 +9,8 @@ public sealed record RateSettings
 
     internal static readonly TimeSpan MaxFill = TimeSpan.FromHours(24);
 
+    internal const double MostWaiting = 1_000_000;
+
     /// <summary>What happens to tasks that come closer together than the rate.</summary>
     public required RateShape Shape { get; init; }
 
@@ -22,4 +24,9 @@ public sealed record RateSettings
 
     /// <summary>Leaky bucket only: how far ahead a task's moment may lie. 0 (it has to come in time, or is refused) to 1 hour.</summary>
     public TimeSpan? MaxDelay { get; init; }
+
+    // So that no more than a million tasks wait for their moment.
+    internal static TimeSpan LongestDelay(double rate) => TimeSpan.FromMilliseconds(Math.Floor(Math.Clamp(MostWaiting / rate, 0.1, 3_600) * 1_000));
+
+    internal static double HighestRate(TimeSpan delay) => Math.Min(MaxRate, MostWaiting / Math.Max(0.1, delay.TotalSeconds));
 }

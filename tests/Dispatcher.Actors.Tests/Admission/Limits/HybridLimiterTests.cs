@@ -117,7 +117,7 @@ public sealed class HybridLimiterTests
     }
 
     private Rejected? Enter(HybridLimiter limiter, TypeAdmission? type = null, string? tenant = null) =>
-        limiter.TryEnter(new AdmissionRequest(type ?? TypeAdmission.None, TaskPriority.P1, tenant, null, _time.GetTimestamp()), out _);
+        limiter.TryEnter(new AdmissionRequest(type ?? TypeAdmission.None, TaskPriority.P1, tenant, null, null, _time.GetTimestamp()), out _);
 
     private RateBucket Rate(double rate, int burst) => new(Settings(rate, burst), _time);
 

@@ -1,4 +1,4 @@
-namespace Dispatcher.Actors.Composition;
+namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>Waits for a time, without a thread.</summary>
 internal static class Pause
