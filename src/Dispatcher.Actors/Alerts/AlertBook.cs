@@ -150,7 +150,7 @@ internal sealed class AlertBook
         public Alert Alert { get; } = alert;
 
         // What lasts is ended by its cause, and never by a quiet window.
-        public bool Lasts { get; } = key.Event is not (AlertEvent.Failed or AlertEvent.Abandoned);
+        public bool Lasts { get; } = key.Event is not (AlertEvent.Failed or AlertEvent.Abandoned or AlertEvent.PoolGaveUp);
 
         public bool IsFirst { get; set; } = true;
 

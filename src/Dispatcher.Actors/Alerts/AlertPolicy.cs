@@ -1,3 +1,5 @@
+using Dispatcher.Actors.Workers.Failures;
+
 namespace Dispatcher.Actors.Alerts;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Dispatcher.Actors.Alerts;
 /// </summary>
 internal sealed class AlertPolicy
 {
-    private readonly AlertRule[] _rules;
+    private readonly (AlertRule Rule, ErrorPattern[] Errors)[] _rules;
 
     /// <summary>Makes a policy.</summary>
     /// <param name="rules">The rules, in any order.</param>
@@ -14,20 +16,21 @@ internal sealed class AlertPolicy
         _rules = [.. rules
             .OrderByDescending(static rule => (Says(rule.Tasks) * 4) + (Says(rule.Errors) * 2) + Says(rule.Pools))
             .ThenBy(static rule => rule.Level is { } level ? (int)level : int.MaxValue)
-            .ThenBy(static rule => rule.Name, StringComparer.Ordinal)];
+            .ThenBy(static rule => rule.Name, StringComparer.Ordinal)
+            .Select(static rule => (rule, ErrorPattern.ParseAll(rule.Errors)))];
 
     /// <summary>Whether any rule could give an event a level.</summary>
     /// <param name="event">The event.</param>
-    public bool Cares(AlertEvent @event) => _rules.Any(rule => rule.Level != null && rule.On.Contains(@event));
+    public bool Cares(AlertEvent @event) => _rules.Any(entry => entry.Rule.Level != null && entry.Rule.On.Contains(@event));
 
     /// <summary>The rule that fits best.</summary>
     /// <param name="occurrence">What has happened.</param>
     /// <returns>The rule; null where none fits.</returns>
     public AlertRule? Find(in Occurrence occurrence)
     {
-        foreach (AlertRule rule in _rules)
+        foreach ((AlertRule rule, ErrorPattern[] errors) in _rules)
         {
-            if (Fits(rule, occurrence))
+            if (Fits(rule, errors, occurrence))
                 return rule;
         }
 
@@ -36,11 +39,11 @@ internal sealed class AlertPolicy
 
     private static int Says(IReadOnlyList<string> names) => names.Count == 0 ? 0 : 1;
 
-    private static bool Fits(AlertRule rule, in Occurrence occurrence) =>
+    private static bool Fits(AlertRule rule, ErrorPattern[] errors, in Occurrence occurrence) =>
         Contains(rule.On, occurrence.Event)
         && IsAmong(rule.Pools, occurrence.Pool)
         && IsAmong(rule.Tasks, occurrence.Subject)
-        && (rule.Errors.Count == 0 || IsOf(rule.Errors, occurrence.ErrorClass, occurrence.Error));
+        && (errors.Length == 0 || (occurrence.Error is { } error && ErrorPattern.AnyMatches(errors, error, occurrence.ErrorClass ?? "")));
 
     private static bool Contains(IReadOnlyList<AlertEvent> events, AlertEvent wanted)
     {
@@ -65,24 +68,4 @@ internal sealed class AlertPolicy
 
         return false;
     }
-
-    // The error class, or the exception's type or one that it derives from.
-    private static bool IsOf(IReadOnlyList<string> errors, string? errorClass, Exception? error)
-    {
-        for (int i = 0; i < errors.Count; i++)
-        {
-            if (errorClass != null && IsNamed(errorClass, errors[i]))
-                return true;
-            for (Type? type = error?.GetType(); type != null && type != typeof(object); type = type.BaseType)
-            {
-                if (IsNamed(type.Name, errors[i]) || IsNamed(type.FullName ?? "", errors[i]))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsNamed(string name, string pattern) =>
-        pattern.EndsWith('*') ? name.AsSpan().StartsWith(pattern.AsSpan()[..^1], StringComparison.Ordinal) : string.Equals(name, pattern, StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ public sealed record AlertRule
     /// <summary><c>on</c></summary>
     public required IReadOnlyList<AlertEvent> On { get; init; }
 
-    /// <summary><c>errors</c>: error classes, or names of exceptions; a star at the end stands for any ending.</summary>
+    /// <summary><c>errors</c>: names of errors, as retries have them.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
     /// <summary><c>tasks</c></summary>

@@ -1,4 +1,5 @@
 using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Workers.Failures;
 
 namespace Dispatcher.Actors.Alerts;
 
@@ -23,6 +24,11 @@ internal sealed class PoolAlarm(AlertHub hub, string pool) : IPoolAlarm
             hub.Note(new Occurrence(AlertEvent.Abandoned, pool, type), () => ($"{type} {new TaskId(cell.Id)} was abandoned: {abandoned.Why}", TaskLog.TraceOf(cell)));
         }
     }
+
+    /// <inheritdoc/>
+    public void OnGaveUp(Exception error) => hub.Note(
+        new Occurrence(AlertEvent.PoolGaveUp, pool, null, ErrorClasses.Of(error), error),
+        () => ($"pool {pool} has stopped, a worker's failure cannot be healed by it: {ErrorClasses.Of(error)}: {MessageOf(error)}", null));
 
     /// <inheritdoc/>
     public void OnBreakerChanged(BreakerStateChanged change)

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Dispatcher.Actors.Alerts;
+using Dispatcher.Actors.Workers.Failures;
 
 namespace Dispatcher.Actors.Configuration;
 
@@ -17,7 +18,8 @@ internal static class AlertsReader
     private static readonly (string Word, AlertEvent Meaning)[] s_events =
     [
         ("failed", AlertEvent.Failed), ("abandoned", AlertEvent.Abandoned), ("breaker-open", AlertEvent.BreakerOpen), ("task-never-ends", AlertEvent.TaskNeverEnds),
-        ("queue-grows", AlertEvent.QueueGrows), ("threads-starved", AlertEvent.ThreadsStarved), ("heap-grows", AlertEvent.HeapGrows),
+        ("handler-stuck", AlertEvent.HandlerStuck),
+        ("queue-grows", AlertEvent.QueueGrows), ("threads-starved", AlertEvent.ThreadsStarved), ("heap-grows", AlertEvent.HeapGrows), ("pool-gave-up", AlertEvent.PoolGaveUp),
     ];
 
     // Some of these have effect only in company.
@@ -81,7 +83,9 @@ internal static class AlertsReader
     {
         string rule = $"rules.{name}";
         IReadOnlyList<AlertEvent> on = section.Words(rule + ".on", s_events);
-        IReadOnlyList<string> errors = Optional(section, rule + ".errors");
+        IReadOnlyList<string> errors = section.Has(rule + ".errors")
+            ? section.Texts(rule + ".errors", static text => ErrorPattern.TryParse(text, out _), ErrorPattern.Expected)
+            : [];
         if (on.Count == 0)
             section.ReportBad(rule + ".on", "[]", "expected one event at least");
         else if (errors.Count > 0 && !on.Contains(AlertEvent.Failed))

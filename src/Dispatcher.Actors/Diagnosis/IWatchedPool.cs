@@ -16,6 +16,10 @@ internal interface IWatchedPool
     /// <param name="visit">What to do.</param>
     void ForEachRunning(Action<RunningTask> visit);
 
+    /// <summary>Does something with each task that was abandoned and whose handler has not come back.</summary>
+    /// <param name="visit">What to do.</param>
+    void ForEachStuck(Action<RunningTask> visit);
+
     /// <summary>How long tasks of a type take.</summary>
     /// <param name="taskType">The type.</param>
     RunTimes RunTimesOf(string taskType);

@@ -46,7 +46,7 @@ internal sealed class LongTasks
 
     private void Keep(RunningTask task, long now, Dictionary<string, LongOnes> types)
     {
-        if (!_next.TryGetValue(task.Id, out long since) || !_seen.TryAdd(task.Id, since))
+        if (!_next.TryGetValue(task.Run, out long since) || !_seen.TryAdd(task.Run, since))
             return;
         TimeSpan age = _time.GetElapsedTime(since, now);
         if (age < _settings.TaskLeast)
@@ -59,7 +59,7 @@ internal sealed class LongTasks
     private void Begin(RunningTask task, long now)
     {
         if (_seen.Count < _settings.TasksWatched)
-            _seen.TryAdd(task.Id, now);
+            _seen.TryAdd(task.Run, now);
     }
 
     private sealed class LongOnes

@@ -67,6 +67,7 @@ internal sealed class Watchdog : IDiagnosisFigures
         foreach (Watched watched in PoolsThatGoOn())
         {
             watched.Tasks.Look(symptoms);
+            StuckHandlers.Look(watched.Pool, symptoms);
             AddIfAny(symptoms, watched.Queue.Look(watched.Pool.ReadQueue(), sinceLast));
         }
 

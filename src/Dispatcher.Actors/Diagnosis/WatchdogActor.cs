@@ -42,6 +42,7 @@ internal sealed class WatchdogActor : ReceiveActor, IWithTimers
         finding.Kind switch
         {
             FindingKind.TaskNeverEnds => AlertEvent.TaskNeverEnds,
+            FindingKind.HandlerStuck => AlertEvent.HandlerStuck,
             FindingKind.QueueGrows => AlertEvent.QueueGrows,
             FindingKind.ThreadsStarved => AlertEvent.ThreadsStarved,
             _ => AlertEvent.HeapGrows,

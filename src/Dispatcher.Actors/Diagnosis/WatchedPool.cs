@@ -35,13 +35,17 @@ internal sealed class WatchedPool : IWatchedPool
     /// <inheritdoc/>
     public void ForEachRunning(Action<RunningTask> visit) => _core.Slots.ForEachRunning(cell =>
     {
-        // Race: the cell ends and serves another task, of another pool maybe. So its id is read before the rest, and again after it.
-        long id = cell.Id;
+        // Race: the cell ends and serves another task, of another pool maybe. So its run is read before the rest, and again after it.
+        long run = cell.RunId;
         TaskRoute route = cell.Route;
         int worker = cell.Slot?.Index ?? 0;
-        if (route.Core == _core && cell.State == CellState.Running && cell.Id == id)
-            visit(new RunningTask(id, route.TaskType.Name, worker));
+        if (route.Core == _core && cell.State == CellState.Running && cell.RunId == run)
+            visit(new RunningTask(run, CellWord.IdOfRunId(run), route.TaskType.Name, worker));
     });
+
+    /// <inheritdoc/>
+    public void ForEachStuck(Action<RunningTask> visit) =>
+        _core.ForEachStuck(cell => visit(new RunningTask(cell.RunId, cell.Id, cell.Route.TaskType.Name, cell.Slot?.Index ?? 0)));
 
     /// <inheritdoc/>
     public RunTimes RunTimesOf(string taskType)

@@ -8,6 +8,10 @@ internal interface IPoolAlarm
     /// <param name="detail">Its outcome.</param>
     void OnEnded(TaskCell cell, OutcomeDetail detail);
 
+    /// <summary>The pool has stopped, since it could not heal a worker's failure.</summary>
+    /// <param name="error">The failure.</param>
+    void OnGaveUp(Exception error);
+
     /// <summary>A circuit breaker has changed its state.</summary>
     /// <param name="change">How.</param>
     void OnBreakerChanged(BreakerStateChanged change);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dispatcher.Actors.Telemetry;
 
 namespace Dispatcher.Actors.Dispatch;
@@ -5,6 +6,8 @@ namespace Dispatcher.Actors.Dispatch;
 /// <content>Handlers that do not come back from tasks that were given up.</content>
 internal sealed partial class PoolCore
 {
+    // A cell that was given up is never used anew, so it says what is stuck.
+    private readonly ConcurrentDictionary<TaskCell, bool> _stuck = [];
     private int _replaced;
     private int _absent;
 
@@ -13,6 +16,14 @@ internal sealed partial class PoolCore
 
     /// <summary>Whether any handler is out.</summary>
     public bool AnyAbsent => Volatile.Read(ref _absent) != 0;
+
+    /// <summary>Does something with each task that was given up and whose handler is still out.</summary>
+    /// <param name="visit">What to do.</param>
+    public void ForEachStuck(Action<TaskCell> visit)
+    {
+        foreach ((TaskCell cell, _) in _stuck)
+            visit(cell);
+    }
 
     /// <summary>A task was given up although its handler may still be at work.</summary>
     /// <param name="cell">The task. An abandoned cell is never used anew, so it still says what it was.</param>
@@ -32,6 +43,10 @@ internal sealed partial class PoolCore
         }
 
         Interlocked.Increment(ref _absent);
+        _stuck.TryAdd(cell, true);
+        // Race: it came back after it was marked and before it was in the list.
+        if (cell.Absence == HandlerAbsence.Returned)
+            _stuck.TryRemove(cell, out _);
         slot.OnAbsent(cell);
         if (isOver)
             return;
@@ -45,6 +60,7 @@ internal sealed partial class PoolCore
     public void OnAbsentReturned(TaskCell cell, HandlerAbsence absence)
     {
         Interlocked.Decrement(ref _absent);
+        _stuck.TryRemove(cell, out _);
         if (absence == HandlerAbsence.Replaced)
             Interlocked.Decrement(ref _replaced);
         Log.HandlerReturned(Settings.Name, cell.Route.TaskType.Name, new TaskId(cell.Id));

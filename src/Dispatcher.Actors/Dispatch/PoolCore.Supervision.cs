@@ -39,6 +39,7 @@ internal sealed partial class PoolCore
     public void GiveUp(Exception error)
     {
         Log.GivenUp(Settings.Name, error);
+        TaskLog.Alarm?.OnGaveUp(error);
         Close();
     }
 }

@@ -18,6 +18,9 @@ internal sealed class Oversight
     // Below the time-out of a phase of the coordinated shutdown.
     private static readonly TimeSpan s_lastDelivery = TimeSpan.FromSeconds(4);
 
+    // What a pool tells by itself; the rest is found by the watchdog.
+    private static readonly AlertEvent[] s_ofPools = [AlertEvent.Failed, AlertEvent.Abandoned, AlertEvent.BreakerOpen, AlertEvent.PoolGaveUp];
+
     private static readonly ConditionalWeakTable<ActorSystem, Oversight> s_all = [];
     private static readonly ConditionalWeakTable<ActorSystem, AlertsBuilder> s_builders = [];
     private static readonly Lock s_gate = new();
@@ -82,7 +85,7 @@ internal sealed class Oversight
     /// <param name="figures">Its figures.</param>
     public void Attach(PoolCore core, IPoolFigures figures)
     {
-        if (_alerts is { } alerts && (alerts.Cares(AlertEvent.Failed) || alerts.Cares(AlertEvent.Abandoned) || alerts.Cares(AlertEvent.BreakerOpen)))
+        if (_alerts is { } alerts && s_ofPools.Any(alerts.Cares))
             core.TaskLog.Alarm = new PoolAlarm(alerts, core.Settings.Label);
         if (Watchdog == null)
             return;

@@ -15,6 +15,9 @@ public enum AlertEvent : byte
     /// <summary>Tasks run far longer than their like.</summary>
     TaskNeverEnds,
 
+    /// <summary>Handlers do not come back from tasks that were abandoned.</summary>
+    HandlerStuck,
+
     /// <summary>A queue grows, or stands, and its tasks get ever older.</summary>
     QueueGrows,
 
@@ -23,4 +26,7 @@ public enum AlertEvent : byte
 
     /// <summary>The heap is larger after each full collection.</summary>
     HeapGrows,
+
+    /// <summary>A pool has stopped, since it could not heal a worker's failure.</summary>
+    PoolGaveUp,
 }

@@ -33,6 +33,7 @@ public sealed record Finding
     public string What => Kind switch
     {
         FindingKind.TaskNeverEnds => "tasks run far longer than their like",
+        FindingKind.HandlerStuck => "handlers do not come back from abandoned tasks",
         FindingKind.QueueGrows => "the queue's tasks get ever older",
         FindingKind.ThreadsStarved => "work waits for a thread",
         _ => "the heap grows with each full collection",

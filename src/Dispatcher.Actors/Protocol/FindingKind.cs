@@ -6,6 +6,9 @@ public enum FindingKind : byte
     /// <summary>Tasks run far longer than their like.</summary>
     TaskNeverEnds,
 
+    /// <summary>Handlers do not come back from tasks that were abandoned.</summary>
+    HandlerStuck,
+
     /// <summary>A queue grows, or stands, and its tasks get ever older.</summary>
     QueueGrows,
 

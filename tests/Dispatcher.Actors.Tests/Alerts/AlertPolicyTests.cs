@@ -10,7 +10,9 @@ public sealed class AlertPolicyTests
     [InlineData(AlertEvent.Failed, "failures", AlertLevel.P2, typeof(TimeoutException))]
     [InlineData(AlertEvent.Abandoned, "lasting", AlertLevel.P1, null)]
     [InlineData(AlertEvent.BreakerOpen, "lasting", AlertLevel.P1, null)]
-    [InlineData(AlertEvent.ThreadsStarved, "starved", AlertLevel.P0, null)]
+    [InlineData(AlertEvent.HandlerStuck, "lasting", AlertLevel.P1, null)]
+    [InlineData(AlertEvent.PoolGaveUp, "down", AlertLevel.P0, null)]
+    [InlineData(AlertEvent.ThreadsStarved, "down", AlertLevel.P0, null)]
     [InlineData(AlertEvent.HeapGrows, "lasting", AlertLevel.P1, null)]
     public void Find_RulesOfTheReference_GiveEachEventItsLevel(AlertEvent @event, string rule, AlertLevel level, Type? error)
     {
@@ -30,10 +32,10 @@ public sealed class AlertPolicyTests
         ]);
         Assert.Equal("all", Find("web", "Read"));
         Assert.Equal("pool", Find("mail", "Read"));
-        Assert.Equal("error", Find("mail", "Read", "IOException"));
-        Assert.Equal("task", Find("web", "Send", "IOException"));
+        Assert.Equal("error", Find("mail", "Read", new IOException()));
+        Assert.Equal("task", Find("web", "Send", new IOException()));
         Assert.Equal("both", Find("mail", "Send"));
-        string? Find(string pool, string task, string error = "X") => policy.Find(new Occurrence(AlertEvent.Failed, pool, task, error))?.Name;
+        string? Find(string pool, string task, Exception? error = null) => policy.Find(new Occurrence(AlertEvent.Failed, pool, task, error?.GetType().Name ?? "X", error ?? new TimeoutException()))?.Name;
     }
 
     [Fact]
@@ -51,12 +53,14 @@ public sealed class AlertPolicyTests
     [InlineData("SystemException", true)]
     [InlineData("disk*", true)]
     [InlineData("disk", false)]
+    [InlineData("any", true)]
+    [InlineData("transient", false)]
     [InlineData("ioexception", false)]
     [InlineData("Object", false)]
     public void Find_ByError_TakesClassesNamesAndWhatDerivesFromThem(string pattern, bool fits)
     {
         AlertPolicy policy = new([Rule("r", AlertLevel.P1, errors: [pattern])]);
-        Assert.Equal(fits, policy.Find(new Occurrence(AlertEvent.Failed, "p", "T", "disk-full", new FileNotFoundException())) != null);
+        Assert.Equal(fits, policy.Find(new Occurrence(AlertEvent.Failed, "p", "T", "diskFull", new FileNotFoundException())) != null);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class AlertsReaderTests
         Assert.Null(settings.Webhook);
         Assert.Equal([AlertLevel.P0, AlertLevel.P1, AlertLevel.P2], settings.LogLevels);
         Assert.Equal([TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)], settings.RespondWithin);
-        Assert.Equal(["construction", "failures", "lasting", "memory", "starved"], settings.Rules.Select(rule => rule.Name));
+        Assert.Equal(["construction", "down", "failures", "lasting", "memory"], settings.Rules.Select(rule => rule.Name));
     }
 
     [Fact]
@@ -56,7 +56,8 @@ public sealed class AlertsReaderTests
     [InlineData("webhook { url = \"http://host/\", backoff-max = 1ms }", "webhook.backoff-max = 1ms: expected a duration from 1s to 1h")]
     [InlineData("webhook { url = \"http://host/\", timeout = 2m }", "webhook.timeout = 2m: expected a duration from 100ms to 1m")]
     [InlineData("rules.x { on = [failed], level = P9 }", "rules.x.level = P9: expected one of none, P0, P1, P2")]
-    [InlineData("rules.x { on = [fails], level = P0 }", "rules.x.on = fails: expected some of failed, abandoned, breaker-open, task-never-ends, queue-grows, threads-starved, heap-grows")]
+    [InlineData("rules.x { on = [fails], level = P0 }", "rules.x.on = fails: expected some of failed, abandoned, breaker-open, task-never-ends, handler-stuck, queue-grows, threads-starved, heap-grows, pool-gave-up")]
+    [InlineData("rules.x { on = [failed], errors = [\"IO Exception\"], level = P0 }", "rules.x.errors = IO Exception: expected names of exceptions such as TimeoutException or System.Net.*, error classes, transient or any")]
     [InlineData("rules.x { on = [abandoned], errors = [IOException], level = P0 }", "rules.x.errors = IOException: has no effect: the rule is not on failed")]
     [InlineData("rules.x { on = [failed], level = P0, task = [T] }", "rules.x.task: unknown setting; did you mean 'rules.x.tasks'?")]
     [InlineData("windw = 1m", "windw: unknown setting; did you mean 'window'?")]

@@ -13,11 +13,15 @@ internal sealed class FakeWatchedPool : IWatchedPool
 
     public List<RunningTask> Running { get; } = [];
 
+    public List<RunningTask> Stuck { get; } = [];
+
     public Dictionary<string, RunTimes> RunTimes { get; } = [];
 
     public QueueReading ReadQueue() => Queue;
 
     public void ForEachRunning(Action<RunningTask> visit) => Running.ForEach(visit);
+
+    public void ForEachStuck(Action<RunningTask> visit) => Stuck.ForEach(visit);
 
     public RunTimes RunTimesOf(string taskType) => RunTimes.GetValueOrDefault(taskType);
 }

@@ -12,7 +12,7 @@ public sealed class LongTasksTests
     public void Look_NothingKnownOfTheType_NamesATaskOverTheLimitWithItsWorker()
     {
         LongTasks tasks = Watch();
-        _pool.Running.Add(new RunningTask(7, "Send", 3));
+        _pool.Running.Add(new RunningTask(7, 7, "Send", 3));
         Look(tasks);
         for (int look = 1; look < 12; look++)
             Assert.Empty(Look(tasks));
@@ -29,7 +29,7 @@ public sealed class LongTasksTests
         LongTasks tasks = Watch();
         _pool.RunTimes["Send"] = new RunTimes(100, TimeSpan.FromSeconds(2));
         _pool.RunTimes["Report"] = new RunTimes(100, TimeSpan.FromMinutes(10));
-        _pool.Running.AddRange([new RunningTask(1, "Send", 0), new RunningTask(2, "Send", 1), new RunningTask(3, "Report", 2)]);
+        _pool.Running.AddRange([new RunningTask(1, 1, "Send", 0), new RunningTask(2, 2, "Send", 1), new RunningTask(3, 3, "Report", 2)]);
         for (int look = 0; look < 4; look++)
             Assert.Empty(Look(tasks));
         Symptom symptom = Assert.Single(Look(tasks));
@@ -43,7 +43,7 @@ public sealed class LongTasksTests
     {
         LongTasks tasks = Watch();
         _pool.RunTimes["Send"] = new RunTimes(100, TimeSpan.FromMilliseconds(1));
-        _pool.Running.Add(new RunningTask(1, "Send", 0));
+        _pool.Running.Add(new RunningTask(1, 1, "Send", 0));
         Assert.Empty(Look(tasks));
         Assert.Empty(Look(tasks));
         Assert.Equal(TimeSpan.FromSeconds(10), Assert.Single(Look(tasks)).For);
@@ -56,7 +56,19 @@ public sealed class LongTasksTests
         for (int look = 0; look < 100; look++)
         {
             _pool.Running.Clear();
-            _pool.Running.Add(new RunningTask(look + 1, "Send", 0));
+            _pool.Running.Add(new RunningTask(look + 1, look + 1, "Send", 0));
+            Assert.Empty(Look(tasks));
+        }
+    }
+
+    [Fact]
+    public void Look_RunsOfOneTask_AreTimedEachForItself()
+    {
+        LongTasks tasks = Watch();
+        for (int run = 0; run < 100; run++)
+        {
+            _pool.Running.Clear();
+            _pool.Running.Add(new RunningTask(run, 7, "Send", 0));
             Assert.Empty(Look(tasks));
         }
     }
@@ -66,11 +78,11 @@ public sealed class LongTasksTests
     {
         LongTasks tasks = Watch("tasks.watched = 2");
         RunningTask stuck = new(1, "Send", 0), later = new(9, "Read", 1);
-        _pool.Running.AddRange([stuck, new RunningTask(2, "Send", 1)]);
+        _pool.Running.AddRange([stuck, new RunningTask(2, 2, "Send", 1)]);
         Look(tasks);
         _pool.Running.Clear();
         // The stuck one is seen last, and keeps its place; of the others one gets one.
-        _pool.Running.AddRange([later, new RunningTask(10, "Read", 2), new RunningTask(11, "Read", 3), stuck]);
+        _pool.Running.AddRange([later, new RunningTask(10, 10, "Read", 2), new RunningTask(11, 11, "Read", 3), stuck]);
         for (int look = 0; look < 11; look++)
             Assert.Empty(Look(tasks));
         Assert.Equal("Send", Assert.Single(Look(tasks)).TaskType);

@@ -13,7 +13,7 @@ public sealed class WatchdogTests
     public void Look_ATaskThatNeverEnds_BeginsOnceAndEndsOnce()
     {
         Watchdog watchdog = Make();
-        _pool.Running.Add(new RunningTask(1, "Send", 0));
+        _pool.Running.Add(new RunningTask(1, 1, "Send", 0));
         List<Finding> began = [], ended = [];
         for (int look = 0; look < 20; look++)
             Look(watchdog, began, ended);
@@ -31,10 +31,24 @@ public sealed class WatchdogTests
     }
 
     [Fact]
+    public void Look_HandlersPastTheirGrace_AreNamedByTypeUntilTheyComeBack()
+    {
+        Watchdog watchdog = Make();
+        _pool.Stuck.AddRange([new RunningTask(1, 1, "Send", 3), new RunningTask(2, 2, "Send", 4), new RunningTask(3, 3, "Read", 5)]);
+        List<Finding> began = [], ended = [];
+        Look(watchdog, began, ended);
+        Assert.Equal([("Send", $"2 handler(s) went on past their grace, one with {new TaskId(1)} in worker 3"), ("Read", $"1 handler(s) went on past their grace, one with {new TaskId(3)} in worker 5")],
+            began.Select(finding => (finding.TaskType, finding.Evidence)));
+        _pool.Stuck.RemoveRange(0, 2);
+        Look(watchdog, began, ended);
+        Assert.Equal("Send", Assert.Single(ended).TaskType);
+    }
+
+    [Fact]
     public void Look_PoolThatIsOver_EndsWhatWasFoundThere()
     {
         Watchdog watchdog = Make();
-        _pool.Running.Add(new RunningTask(1, "Send", 0));
+        _pool.Running.Add(new RunningTask(1, 1, "Send", 0));
         List<Finding> began = [], ended = [];
         for (int look = 0; look < 20; look++)
             Look(watchdog, began, ended);

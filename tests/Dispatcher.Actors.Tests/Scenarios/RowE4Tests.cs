@@ -109,7 +109,7 @@ public sealed class RowE4Tests : DispatcherTestKit
     {
         Assert.NotNull(AlarmOf(Sys));
         Assert.Null(AlarmWith("enabled = off"));
-        Assert.Null(AlarmWith("rules { memory.level = none, construction.level = none, failures.level = none, lasting.on = [heap-grows] }"));
+        Assert.Null(AlarmWith("rules { memory.level = none, construction.level = none, down.on = [threads-starved], failures.level = none, lasting.on = [heap-grows] }"));
 
         IPoolAlarm? AlarmWith(string hocon)
         {
