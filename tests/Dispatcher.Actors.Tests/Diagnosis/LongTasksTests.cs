@@ -77,7 +77,7 @@ public sealed class LongTasksTests
     public void Look_MoreTasksThanAreWatched_KeepsThoseItKnowsAndTakesNewOnesAsTheyEnd()
     {
         LongTasks tasks = Watch("tasks.watched = 2");
-        RunningTask stuck = new(1, "Send", 0), later = new(9, "Read", 1);
+        RunningTask stuck = new(1, 1, "Send", 0), later = new(9, 9, "Read", 1);
         _pool.Running.AddRange([stuck, new RunningTask(2, 2, "Send", 1)]);
         Look(tasks);
         _pool.Running.Clear();

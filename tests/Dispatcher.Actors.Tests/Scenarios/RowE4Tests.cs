@@ -55,7 +55,7 @@ public sealed class RowE4Tests : DispatcherTestKit
     public async Task Errors_AStormOfLikeOnes_IsOneAlertAndOneSummaryWithTheirNumber()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(Alert));
-        ITaskDispatcher pool = StartPool(d => d.Workers(1).Handle<Throw, int>((task, _) => throw task.Error!)).Dispatcher;
+        ITaskDispatcher pool = StartPool(d => d.Workers(1).Set("supervision.backoff-after", 1_000_000).Handle<Throw, int>((task, _) => throw task.Error!)).Dispatcher;
         using Activity caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
         for (int i = 0; i < 1000; i++)
             await pool.RunAsync(new Throw(new IOException($"{i}")));
@@ -88,6 +88,17 @@ public sealed class RowE4Tests : DispatcherTestKit
     }
 
     [Fact]
+    public async Task PoolThatGivesItselfUp_IsAnAlertOfTheHighestLevel()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(Alert));
+        ITaskDispatcher pool = StartPool(d => d.Workers(1).Set("supervision.escalate-on", "IOException").Handle<Throw, int>((task, _) => throw task.Error!)).Dispatcher;
+        await pool.RunAsync(new Throw(new IOException("gone")));
+        Alert[] alerts = [ExpectMsg<Alert>(), ExpectMsg<Alert>()];
+        Alert gone = alerts.Single(alert => alert.Event == AlertEvent.PoolGaveUp);
+        Assert.Equal((AlertLevel.P0, "pool test has stopped, a worker's failure cannot be healed by it: IOException: gone"), (gone.Level, gone.Text));
+    }
+
+    [Fact]
     public async Task Webhook_HangsAndThenAnswers_HoldsUpNoTaskAndGetsTheAlert()
     {
         await using WebhookReceiver receiver = await WebhookReceiver.StartAsync();
@@ -95,7 +106,7 @@ public sealed class RowE4Tests : DispatcherTestKit
         receiver.Answer = (_, _) => answers.Task;
         Sys.UseTaskAlerts(alerts => alerts.Webhook(receiver.Url).OnFailureOf<Throw>(AlertLevel.P0));
         ITaskDispatcher pool = StartPool(d => d.Workers(1).Handle<Throw, int>((task, _) => throw task.Error!)).Dispatcher;
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < 50; i++)
             Assert.Equal(OutcomeKind.Failed, (await pool.RunAsync(new Throw(new IOException("disk")))).Kind);
         await Pools[0].AwaitAsync(_ => receiver.Posts == 1);
         Assert.Empty(receiver.Bodies);

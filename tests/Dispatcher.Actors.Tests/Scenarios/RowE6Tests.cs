@@ -76,6 +76,24 @@ public sealed class RowE6Tests : DispatcherTestKit
     }
 
     [Fact]
+    public async Task HandlerPastItsGrace_IsNamedUntilItComesBack()
+    {
+        ITaskDispatcher pool = Start(d => d.Workers(2).Handle<Work, string>(Work.HandleDeafAsync));
+        Work deaf = new("a");
+        TaskHandle<string> handle = await pool.SubmitAsync(deaf);
+        await deaf.Started;
+        handle.TryCancel("test");
+        await AdvanceAsync(TimeSpan.FromSeconds(15));
+        Finding finding = ExpectMsg<FindingBegan>().Finding;
+        Assert.Equal((FindingKind.HandlerStuck, "pool test, Work"), (finding.Kind, finding.Where));
+        Assert.StartsWith($"1 handler(s) went on past their grace, one with {handle.Id} in worker ", finding.Evidence, StringComparison.Ordinal);
+        deaf.Finish();
+        await Pools[0].AwaitAsync(static snapshot => snapshot.Stuck == 0);
+        await AdvanceAsync(s_look);
+        Assert.Equal(FindingKind.HandlerStuck, ExpectMsg<FindingEnded>().Finding.Kind);
+    }
+
+    [Fact]
     public async Task QueueThatGrows_IsNamedWithItsDepthAndAgeAndEndsWhenItIsServed()
     {
         ITaskDispatcher pool = Start(d => d.Workers(1).Queue(1000).Handle<Work, string>(Work.HandleAsync));
