@@ -13,9 +13,6 @@ internal sealed partial class PoolCore
     private DelayedTasks? _delayed;
     private long _retried;
 
-    /// <summary>Tries after the first so far.</summary>
-    public long Retried => Volatile.Read(ref _retried);
-
     /// <summary>Those that wait for the time of their next run. Made for the first of them.</summary>
     public DelayedTasks Delayed
     {
