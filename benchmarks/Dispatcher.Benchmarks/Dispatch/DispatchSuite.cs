@@ -35,6 +35,7 @@ internal static class DispatchSuite
         IdleWorkers.Workload(),
         FirstTask.Workload(),
         Overload.Workload(0.5),
+        Overload.Bursts(),
         Overload.Workload(2),
         Overload.Workload(3),
         Overload.Workload(4),

@@ -10,7 +10,7 @@ internal static class Overload
 {
     private const int Workers = 8, Queue = 1024;
     private const double Micros = 50, Seconds = 1.5;
-    private const string Plain = "pool, queue only", Channel = "channel";
+    private const string Plain = "pool, queue only", Channel = "channel", Half = "pool, half the load";
     private static readonly double s_perSecond = Environment.ProcessorCount * 1e6 / Micros;
     private static readonly Metric Goodput = new("of capacity", "0.000", HigherIsBetter: true);
     private static readonly Metric P99 = new("P99 ms of the served", "0.0");
@@ -18,20 +18,43 @@ internal static class Overload
     private static readonly Metric Refused = new("refused", "0.00");
     private static readonly Metric Silent = new("untold", "0");
 
-    public static Workload Workload(double times) =>
-        new($"w6-overload-{times:0.#}x", $"{times:0.#} times what {Environment.ProcessorCount} processors can serve, {Micros:0} us each, a queue of {Queue}, {Workers} workers; 10 % P0, 30 % P1, 60 % P2")
+    /// <summary>Tasks come evenly, as they do from a network: their submitter has a thread of its own, and wakes every millisecond.</summary>
+    public static Workload Workload(double times) => Make($"w6-overload-{times:0.#}x", "", new Load(times, 1), times switch
+    {
+        < 1 => [Bar.Value(DispatchSuite.Pool, Refused, 0)],
+        3 => Bars(0.98),
+        _ => Bars(0.9),
+    });
+
+    /// <summary>Tasks come in heaps that a queue takes up easily: no reason to turn any away.</summary>
+    public static Workload Bursts() => Make("w6-bursts-0.5x", ", 10 ms at once", new Load(0.5, 10), [Bar.Value(DispatchSuite.Pool, Refused, 0)]);
+
+    private static Workload Make(string name, string how, Load load, IReadOnlyList<Bar> bars) =>
+        new(name, $"{load.Times:0.#} times what {Environment.ProcessorCount} processors can serve{how}, {Micros:0} us each, a queue of {Queue}, {Workers} workers; 10 % P0, 30 % P1, 60 % P2")
         {
-            Peers = [new(Channel, () => new Loops(times)), new(Plain, () => new Pooled(times, false)), new(DispatchSuite.Pool, () => new Pooled(times, true))],
+            Peers =
+            [
+                new(Channel, () => new Loops(load)),
+                new(Plain, () => new Pooled(load, false)),
+                new(DispatchSuite.Pool, () => new Pooled(load, true)),
+                .. load.Times < 1 ? (Peer[])[] : [new(Half, () => new Pooled(load with { Times = 0.5 }, true))],
+            ],
             Columns = [Goodput, P99, Urgent, Refused, Silent],
-            Operations = (int)(s_perSecond * times * Seconds),
+            Operations = (int)(s_perSecond * load.Times * Seconds),
             WarmUps = 1,
-            Limit = TimeSpan.FromSeconds(40),
+            Limit = TimeSpan.FromSeconds(60),
             Reference = Channel,
-            Bars = times < 1
-                ? []
-                : [Bar.Ratio(DispatchSuite.Pool, Goodput, Channel, times == 3 ? 0.98 : 0.9), Bar.Value(DispatchSuite.Pool, P99, 10), Bar.Value(DispatchSuite.Pool, Silent, 0)],
+            Bars = [.. bars, Bar.Value(DispatchSuite.Pool, Silent, 0)],
             Note = "Capacity is what all processors would serve if the submitter took nothing. Latency from the moment a task was due to come.",
         };
+
+    private static Bar[] Bars(double goodput) =>
+    [
+        Bar.Value(DispatchSuite.Pool, Goodput, goodput), Bar.Ratio(DispatchSuite.Pool, Goodput, Channel, goodput),
+        Bar.Value(DispatchSuite.Pool, P99, 10), Bar.Ratio(DispatchSuite.Pool, Urgent, Half, 2),
+    ];
+
+    private sealed record Load(double Times, int PauseMillis);
 
     private sealed class Job(TaskPriority priority, long due) : ITask<int>
     {
@@ -47,15 +70,18 @@ internal static class Overload
         }
     }
 
-    private static async Task ArriveAsync(Round round, double times, Action<Job> submit, Func<(long Told, long Refused)> ends)
+    // The submitter has a thread of its own. On the pool of threads it would come round only when the peer leaves it a turn, and measure that.
+    private static Task ArriveAsync(Round round, Load load, int operations, Action<Job> submit, Func<(long Told, long Refused)> ends) =>
+        Task.Factory.StartNew(() => ArriveAsync(round, load, new Job[operations], submit, ends), TaskCreationOptions.LongRunning).Unwrap();
+
+    private static async Task ArriveAsync(Round round, Load load, Job[] jobs, Action<Job> submit, Func<(long Told, long Refused)> ends)
     {
         var random = new Random(42);
-        var gap = Stopwatch.Frequency / (s_perSecond * times);
-        var jobs = new Job[round.Operations];
+        var gap = Stopwatch.Frequency / (s_perSecond * load.Times);
         var before = ends();
         var began = Stopwatch.GetTimestamp();
         double due = began;
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        using var pause = new ManualResetEvent(false);
         for (var i = 0; i < jobs.Length;)
         {
             var now = Stopwatch.GetTimestamp();
@@ -64,14 +90,15 @@ internal static class Overload
                 var draw = random.Next(10);
                 submit(jobs[i] = new Job(draw == 0 ? TaskPriority.P0 : draw < 4 ? TaskPriority.P1 : TaskPriority.P2, (long)due));
             }
-            await pace.WaitForNextTickAsync();
+            pause.WaitOne(load.PauseMillis);
         }
         var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var patience = Stopwatch.GetTimestamp();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         while (ends().Told - before.Told < jobs.Length && Stopwatch.GetElapsedTime(patience).TotalSeconds < 5) await pace.WaitForNextTickAsync();
         var served = jobs.Where(static job => job.Millis > 0).ToArray();
         var end = ends();
-        round.Set(Goodput, served.Length / (s_perSecond * Math.Min(times, 1) * elapsed));
+        round.Set(Goodput, served.Length / (s_perSecond * Math.Min(load.Times, 1) * elapsed));
         round.Set(P99, At99(served));
         round.Set(Urgent, At99(served.Where(static job => job.Priority == TaskPriority.P0)));
         round.Set(Refused, (end.Refused - before.Refused) / (double)jobs.Length);
@@ -88,13 +115,13 @@ internal static class Overload
     {
         private readonly Channel<Job> _channel = System.Threading.Channels.Channel.CreateBounded<Job>(Queue);
         private readonly Task[] _loops;
-        private readonly double _times;
+        private readonly Load _load;
         private long _served;
         private long _refused;
 
-        public Loops(double times)
+        public Loops(Load load)
         {
-            _times = times;
+            _load = load;
             var steps = Burn.Steps(Micros);
             _loops = [.. Enumerable.Range(0, Workers).Select(_ => Task.Run(async () =>
             {
@@ -108,7 +135,8 @@ internal static class Overload
 
         public Task RunAsync(Round round) => ArriveAsync(
             round,
-            _times,
+            _load,
+            round.Operations,
             job =>
             {
                 if (!_channel.Writer.TryWrite(job)) _refused++;
@@ -126,13 +154,13 @@ internal static class Overload
     {
         private static readonly TaskOptions[] s_options = [.. Enum.GetValues<TaskPriority>().Select(static priority => new TaskOptions { Priority = priority })];
         private readonly TestPool _pool;
-        private readonly double _times;
+        private readonly Load _load;
         private long _told;
         private long _refused;
 
-        public Pooled(double times, bool isProtected)
+        public Pooled(Load load, bool isProtected)
         {
-            _times = times;
+            _load = load;
             var steps = Burn.Steps(Micros);
             _pool = new TestPool(Workers, Queue, pool =>
             {
@@ -141,7 +169,13 @@ internal static class Overload
             });
         }
 
-        public Task RunAsync(Round round) => ArriveAsync(round, _times, job => _ = WatchAsync(job), () => (Volatile.Read(ref _told), Volatile.Read(ref _refused)));
+        // As long as the others, whatever the load.
+        public Task RunAsync(Round round) => ArriveAsync(
+            round,
+            _load,
+            Math.Min(round.Operations, (int)(s_perSecond * _load.Times * Seconds)),
+            job => _ = WatchAsync(job),
+            () => (Volatile.Read(ref _told), Volatile.Read(ref _refused)));
 
         private async Task WatchAsync(Job job)
         {

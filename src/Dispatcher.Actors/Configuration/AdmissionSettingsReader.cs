@@ -5,6 +5,7 @@ internal sealed class AdmissionSettingsReader
 {
     private const string PerSecond = "per-second", Shape = "shape", MaxDelay = "max-delay", Limit = "limit";
     private const int MaxKeys = 1_000_000;
+    private const double AdaptiveHeadroom = 0.1;
 
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
@@ -114,7 +115,7 @@ internal sealed class AdmissionSettingsReader
     private ConcurrencySettings? ReadConcurrency(string path, AdaptiveLimitSettings? adaptive)
     {
         int? limit = _section.NumberOrOff($"{path}.{Limit}", 1, ConcurrencySettings.MaxLimit);
-        double headroom = _section.Real(_section.Nearest($"{path}.headroom", "admission.concurrency.headroom"), 0, 0.4);
+        double headroom = _section.Real(_section.Nearest($"{path}.headroom", "admission.concurrency.headroom"), 0, 0.4, adaptive == null ? 0 : AdaptiveHeadroom);
         TimeSpan retryAfter = _section.Duration(_section.Nearest($"{path}.retry-after", "admission.concurrency.retry-after"), s_millisecond, s_hour);
         if (adaptive != null && limit != null && _isOwn)
             _section.ReportNoEffect($"{path}.{Limit}", "admission.adaptive is on and finds the limit by itself");
@@ -139,13 +140,12 @@ internal sealed class AdmissionSettingsReader
         {
             Min = min,
             Max = max,
-            Initial = _section.Number($"{Path}.initial", min, max, (int)Math.Min(2L * min, max)),
+            Initial = _section.Number($"{Path}.initial", min, max, max),
             TargetWait = _section.Duration($"{Path}.target-wait", TimeSpan.FromMicroseconds(100), s_minute),
             Smoothing = _section.Real($"{Path}.smoothing", 0.01, 1),
-            LongWindow = _section.Number($"{Path}.long-window", 10, 100_000),
             MinimumSamples = _section.Number($"{Path}.minimum-samples", 1, 1_000_000),
         };
-        ReportOff(isOn, Path, "min", "max", "initial", "target-wait", "smoothing", "long-window", "minimum-samples");
+        ReportOff(isOn, Path, "min", "max", "initial", "target-wait", "smoothing", "minimum-samples");
         return isOn ? settings : null;
     }
 

@@ -159,6 +159,14 @@ internal sealed class SettingsSection
     /// <param name="max">The greatest value allowed.</param>
     public double Real(string key, double min, double max) => Real(key, min, max, "") ?? min;
 
+    /// <summary>A number, or <c>auto</c>.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed.</param>
+    /// <param name="auto">What <c>auto</c> means.</param>
+    public double Real(string key, double min, double max, double auto) =>
+        Text(key) == "auto" ? auto : Real(key, min, max, ", or auto") ?? min;
+
     /// <summary>A number, or <c>off</c>.</summary>
     /// <param name="key">The key.</param>
     /// <param name="min">The least value allowed.</param>

@@ -52,7 +52,13 @@ internal sealed partial class PoolCore
         int places = settings.WorkersMax + settings.Replacements;
         Gate = settings.Admission.IsOff
             ? null
-            : new AdmissionGate(settings.Admission, settings.QueueCapacity, Clock, new SharedRandom(seed: 1), OnBreakerChanged);
+            : new AdmissionGate(
+                settings.Admission,
+                settings.QueueCapacity,
+                Clock,
+                new SharedRandom(seed: 1),
+                OnBreakerChanged,
+                (before, decision) => Log.LimitChanged(settings.Name, before, decision.Limit, decision.Reason.ToString()));
         FairLines? fair = Gate?.Shares is { } shares ? new FairLines(settings.Admission.Fairness!, shares, settings.QueueCapacity) : null;
         Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null, fair);
         Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);

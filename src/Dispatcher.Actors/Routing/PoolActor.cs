@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Dispatch;
 using Akka.Routing;
 using Dispatcher.Actors.Dispatch;
-using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Routing;
@@ -21,7 +20,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     private IActorRef _router = ActorRefs.Nobody;
     private IActorRef _drainAsker = ActorRefs.Nobody;
     private long _ordered;
-    private int _limit;
 
     private PoolActor(PoolCore core)
     {
@@ -34,7 +32,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         Receive<Review>(_ => OnReview());
         Receive<StartWatch>(_ => Timers.StartPeriodicTimer(nameof(WatchTick), WatchTick.Instance, _core.Settings.DeadlineResolution));
         Receive<WatchTick>(_ => OnWatchTick());
-        Receive<AdmissionTick>(_ => OnAdmissionTick());
         Receive<HeldThreadsTick>(_ => _heldThreads.Look(_core.Settings.HeldThreadWarning!.Value));
         Receive<BeginDrain>(_ => OnBeginDrain());
         Receive<DrainTick>(_ => AdvanceDrain());
@@ -66,8 +63,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         Context.Watch(_router);
         _signals = new RouterSignals(Self, _router, _core.Slots.Capacity);
         _core.Connect(_signals);
-        if (_core.Gate?.TickEvery is { } every)
-            Timers.StartPeriodicTimer(nameof(AdmissionTick), AdmissionTick.Instance, every);
         // Threads are held in real time; how long they are in virtual time means nothing.
         if (_core.Settings.HeldThreadWarning is { } warning && ReferenceEquals(_core.Clock.Provider, TimeProvider.System))
             Timers.StartPeriodicTimer(nameof(HeldThreadsTick), HeldThreadsTick.Instance, warning);
@@ -135,15 +130,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         _router.Tell(new AdjustPoolSize(order));
     }
 
-    private void OnAdmissionTick()
-    {
-        int before = _limit;
-        if (_core.Gate!.Tick().Limit is not { } decision || decision.Limit == before)
-            return;
-        _limit = decision.Limit;
-        _core.Log.LimitChanged(_core.Settings.Name, before, decision.Limit, decision.Reason.ToString());
-    }
-
     private void OnBeginDrain()
     {
         _drainAsker = Sender;
@@ -192,11 +178,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     private sealed class WatchTick
     {
         public static readonly WatchTick Instance = new();
-    }
-
-    private sealed class AdmissionTick
-    {
-        public static readonly AdmissionTick Instance = new();
     }
 
     private sealed class HeldThreadsTick

@@ -56,6 +56,6 @@ public sealed class AdmissionHostingTests : PoolTest
         Work work = new("a");
         work.Finish();
         Assert.Equal("a done", (await Soon(pool.RunAsync(work, new TaskOptions { Tenant = "t", Priority = TaskPriority.P2 }))).Result);
-        Assert.Equal(4, pool.Snapshot().Admission!.Limit);
+        Assert.Equal(1026, pool.Snapshot().Admission!.Limit);
     }
 }

@@ -2,15 +2,13 @@ using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Tests.Simulation;
 
-/// <summary>Admission: limits, breakers, shares, shedding, one or all of them. The gate decides now and then; at the end every permit has come back, once.</summary>
+/// <summary>Admission: limits, breakers, shares, shedding, one or all of them. At the end every permit has come back, once.</summary>
 internal sealed class SimulatedAdmission(World world, TaskRoute route) : Concern
 {
     private static readonly string?[] s_tenants = [null, "a", "b", "c", "d"];
     private static readonly string?[] s_targets = [null, "x", "y", "z"];
     private static readonly BreakerSettings s_breaker = BreakerPresets.Quick with { Window = TimeSpan.FromMilliseconds(50), OpenFor = TimeSpan.FromMilliseconds(20) };
     private static readonly RateSettings s_rate = new() { Shape = RateShape.TokenBucket, PermitsPerSecond = 2000, Burst = 50 };
-
-    public override IEnumerable<Deed> Deeds => world.Pool.Core.Gate is { TickEvery: not null } gate ? [new Deed(2, () => gate.Tick(), IsOfOthers: false)] : [];
 
     public override Task VerifyAsync(PoolSnapshot pool)
     {
@@ -37,7 +35,7 @@ internal sealed class SimulatedAdmission(World world, TaskRoute route) : Concern
             TenantRate = kind == 1 || all ? s_rate with { PermitsPerSecond = 1000 } : null,
             Concurrency = kind == 2 || sheds ? limit : null,
             Adaptive = sheds
-                ? new AdaptiveLimitSettings { Min = 2, Max = 50, Initial = limit.Limit, TargetWait = TimeSpan.FromMilliseconds(2), Smoothing = 0.2, LongWindow = 20, MinimumSamples = 5 }
+                ? new AdaptiveLimitSettings { Min = 2, Max = 50, Initial = limit.Limit, TargetWait = TimeSpan.FromMilliseconds(2), Smoothing = 0.2, MinimumSamples = 5 }
                 : null,
             CoDel = sheds ? new CoDelSettings { Interval = TimeSpan.FromMilliseconds(20), Target = TimeSpan.FromMilliseconds(2) } : null,
             Shed = sheds ? new ShedSettings { AcceptFactor = 1.1, Aggression = 1, MaxShare = 0.9, RetryAfter = TimeSpan.FromMilliseconds(5) } : null,

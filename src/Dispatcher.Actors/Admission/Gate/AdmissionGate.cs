@@ -20,14 +20,10 @@ internal sealed class AdmissionGate
     private readonly HybridLimiter _limits;
     private readonly ConcurrencyLimiter? _poolLimit;
     private readonly TargetBreakers? _targets;
-    private readonly LoadShedder? _shedder;
-    private readonly AdaptiveLimit? _adaptive;
-    private readonly CoDel?[] _queues = new CoDel?[PriorityOrder.Classes];
-    private readonly LoadRecorder _load = new();
-    private readonly bool _ticks;
+    private readonly OverloadControl? _overload;
+    private readonly bool _needsEnds;
     private bool _watchesQueue;
     private int _waiting;
-    private AdmissionWindow? _window;
 
     /// <summary>Makes a gate.</summary>
     /// <param name="settings">What is on, validated.</param>
@@ -35,7 +31,14 @@ internal sealed class AdmissionGate
     /// <param name="clock">The time.</param>
     /// <param name="random">Decides who is shed.</param>
     /// <param name="onBreakerChanged">Told of each change of state of a breaker; null for nobody.</param>
-    public AdmissionGate(AdmissionSettings settings, int capacity, Clock clock, SharedRandom random, Action<BreakerStateChanged>? onBreakerChanged)
+    /// <param name="onLimitChanged">Told of the adaptive limit before and of each decision that changed it; null for nobody.</param>
+    public AdmissionGate(
+        AdmissionSettings settings,
+        int capacity,
+        Clock clock,
+        SharedRandom random,
+        Action<BreakerStateChanged>? onBreakerChanged,
+        Action<int, GradientDecision>? onLimitChanged = null)
     {
         TimeProvider time = clock.Provider;
         _settings = settings;
@@ -48,23 +51,16 @@ internal sealed class AdmissionGate
             _poolLimit);
         if (settings.TargetBreaker is { } target)
             _targets = new TargetBreakers(target, settings.MaxTargets, time, onBreakerChanged);
-        if (settings.Adaptive is { } adaptive && _poolLimit != null)
-            _adaptive = new AdaptiveLimit(adaptive, _poolLimit, time.TimestampFrequency);
-        if (settings.Shed is { } shed)
-            _shedder = new LoadShedder(shed, random);
-        for (int c = 0; c < _queues.Length && settings.CoDel != null; c++)
-            _queues[c] = new CoDel(settings.CoDel, time);
+        if (settings.Adaptive != null || settings.Shed != null || settings.CoDel != null)
+            _overload = new OverloadControl(settings, _poolLimit, time, random, onLimitChanged);
         if (settings.Fairness is { } fairness)
             Shares = new FairShares(fairness, capacity);
-        _ticks = _adaptive != null || _shedder != null;
-        _watchesQueue = _ticks || settings.CoDel != null || settings.TargetBreaker is { SlowAfter: not null };
+        _needsEnds = _overload is { Decides: true };
+        _watchesQueue = _overload != null || settings.TargetBreaker is { SlowAfter: not null };
     }
 
     /// <summary>The tenants' shares of the queue; null where it is not shared.</summary>
     public FairShares? Shares { get; }
-
-    /// <summary>How often <see cref="Tick"/> has to be called; null for never.</summary>
-    public TimeSpan? TickEvery => _ticks ? _settings.Window : null;
 
     /// <summary>Whether there are circuit breakers.</summary>
     public bool HasBreakers => _targets != null || _byType.Count > 0;
@@ -145,12 +141,8 @@ internal sealed class AdmissionGate
         AdmissionRequest request = new(type, priority, options?.Tenant, options?.Target, options?.Slot, _clock.Now);
         ticket = new AdmissionTicket { EnteredAt = request.Now };
         taken = default;
-        if (_shedder != null)
-        {
-            _load.CountOffered(priority);
-            if (_shedder.Sheds(priority))
-                return _shedder.Refusal;
-        }
+        if (_overload?.OnOffered(priority, request.Now) is { } shed)
+            return shed;
 
         CircuitBreaker? breaker = BreakerOf(request);
         if (breaker != null && breaker.Refuses(request.Now, out TimeSpan retryAfter))
@@ -194,17 +186,13 @@ internal sealed class AdmissionGate
         if (!_watchesQueue)
             return false;
         ticket.StartedAt = _clock.Now;
-        return _queues[(int)priority] is { } queue && queue.OnTaken(ticket.StartedAt - ticket.EnteredAt, ticket.StartedAt) == QueueDecision.Shed;
+        return _overload != null && _overload.OnTaken(priority, ticket.StartedAt - ticket.EnteredAt, ticket.StartedAt);
     }
 
     /// <summary>A worker has found nothing to do.</summary>
     public void OnEmpty()
     {
-        if (_settings.CoDel == null)
-            return;
-        long now = _clock.Now;
-        foreach (CoDel? queue in _queues)
-            queue!.OnEmpty(now);
+        _overload?.OnEmpty(_clock.Now);
     }
 
     /// <summary>An accepted task has its outcome.</summary>
@@ -217,30 +205,17 @@ internal sealed class AdmissionGate
         if (Shares != null)
             ticket.LeaveQueue();
         _limits.Exit(type);
-        if (ticket.Pass == null && !_ticks)
+        if (ticket.Pass == null && !_needsEnds)
             return;
         long now = _clock.Now;
         long run = ticket.StartedAt == 0 ? 0 : now - ticket.StartedAt;
         ticket.Pass?.Breaker.Exit(ticket.Pass, CallResultPolicy.Of(kind, (detail as Expired)?.Where ?? ExpiredWhere.Submit), run, now);
-        if (!_ticks)
+        if (!_needsEnds)
             return;
         if (kind is OutcomeKind.Completed or OutcomeKind.Failed)
-            _load.CountServed(ticket.StartedAt - ticket.EnteredAt, run);
+            _overload!.OnServed(run);
         else if (kind is OutcomeKind.Expired or OutcomeKind.Abandoned)
-            _load.CountDrop();
-    }
-
-    /// <summary>Looks at the last window and decides for the next one. Called by a timer, one call at a time.</summary>
-    public AdmissionWindow Tick()
-    {
-        long now = _clock.Now;
-        LoadCounts load = _load.Take();
-        bool stands = false;
-        foreach (CoDel? queue in _queues)
-            stands |= queue?.Stands(now) ?? false;
-        GradientDecision? limit = _adaptive?.Tick(load);
-        ShedDecision? shed = _shedder?.Tick(new ShedSample(load.P0, load.P1, load.P2, load.Served, stands));
-        return _window = new AdmissionWindow(load, limit, shed, stands);
+            _overload!.OnDropped();
     }
 
     /// <summary>The gate at this moment.</summary>
@@ -250,7 +225,7 @@ internal sealed class AdmissionGate
         foreach (CircuitBreaker breaker in _byType)
             breakers[breaker.Name] = breaker.State;
         _targets?.ForEach(breaker => breakers[breaker.Name] = breaker.State);
-        AdmissionWindow? window = _window;
+        AdmissionWindow? window = _overload?.Last;
         return new AdmissionSnapshot
         {
             WaitingForRate = Volatile.Read(ref _waiting),

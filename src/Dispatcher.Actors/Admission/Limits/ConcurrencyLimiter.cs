@@ -9,7 +9,9 @@ internal sealed class ConcurrencyLimiter
     private readonly double _headroom;
     private readonly int[] _byClass = new int[PriorityOrder.Classes];
     private PaddedCounter _inFlight;
-    private long _peak;
+    private long _least;
+    private long _most;
+    private bool _hasRefused;
 
     /// <summary>Makes a limiter.</summary>
     /// <param name="settings">The limit, validated.</param>
@@ -49,25 +51,43 @@ internal sealed class ConcurrencyLimiter
             long before = Interlocked.CompareExchange(ref _inFlight.Value, seen + 1, seen);
             if (before == seen)
             {
-                // A statistic: of two threads at once, the lower one may win.
-                if (seen >= Volatile.Read(ref _peak))
-                    Volatile.Write(ref _peak, seen + 1);
+                // Statistics, as in Exit: of two threads at once, either may win.
+                if (seen >= Volatile.Read(ref _most))
+                    Volatile.Write(ref _most, seen + 1);
                 return true;
             }
 
             seen = before;
         }
 
+
+        if (!Volatile.Read(ref _hasRefused))
+            Volatile.Write(ref _hasRefused, true);
         return false;
     }
 
     /// <summary>Lets one out.</summary>
-    public void Exit() => Interlocked.Decrement(ref _inFlight.Value);
+    public void Exit()
+    {
+        long left = Interlocked.Decrement(ref _inFlight.Value);
+        if (left < Volatile.Read(ref _least))
+            Volatile.Write(ref _least, left);
+    }
 
     /// <summary>The most that were in since the last call. For one caller.</summary>
-    public int TakePeak()
+    public int TakeMost()
     {
         long inFlight = Volatile.Read(ref _inFlight.Value);
-        return (int)Math.Max(inFlight, Interlocked.Exchange(ref _peak, inFlight));
+        return (int)Math.Max(inFlight, Interlocked.Exchange(ref _most, inFlight));
     }
+
+    /// <summary>The fewest that were in since the last call. For one caller.</summary>
+    public int TakeLeast()
+    {
+        long inFlight = Volatile.Read(ref _inFlight.Value);
+        return (int)Math.Max(0, Math.Min(inFlight, Interlocked.Exchange(ref _least, inFlight)));
+    }
+
+    /// <summary>Whether anybody was kept out since the last call. For one caller.</summary>
+    public bool TakeRefused() => Interlocked.Exchange(ref _hasRefused, false);
 }

@@ -33,12 +33,13 @@ internal sealed class CoDel
     /// <summary>Decides about a task that a worker has taken from the queue.</summary>
     /// <param name="wait">How long it has waited, in timestamp units.</param>
     /// <param name="now">The time, a timestamp.</param>
-    public QueueDecision OnTaken(long wait, long now)
+    /// <param name="isShed">Whether tasks like this are shed at the door: then newer ones are at hand, whether the queue stands or not.</param>
+    public QueueDecision OnTaken(long wait, long now, bool isShed)
     {
         if (now >= Volatile.Read(ref _end))
             Close(now);
         Note(wait);
-        return _stands && wait > 2 * _target ? QueueDecision.Shed : QueueDecision.Serve;
+        return wait > 2 * _target && (_stands || isShed) ? QueueDecision.Shed : QueueDecision.Serve;
     }
 
     /// <summary>A worker has found the queue empty: nothing stands.</summary>
@@ -57,7 +58,7 @@ internal sealed class CoDel
         if (now < end || Interlocked.CompareExchange(ref _end, now + _interval, end) != end)
             return;
         long shortest = Interlocked.Exchange(ref _shortest, long.MaxValue);
-        _stands = shortest != long.MaxValue && shortest > _target;
+        _stands = shortest != long.MaxValue && shortest > (_stands ? _target / 2 : _target);
     }
 
     private void Note(long wait)

@@ -15,10 +15,7 @@ internal record struct LoadCounts
     /// <summary>Tasks that a handler ran to its end.</summary>
     public long Served;
 
-    /// <summary>How long those had waited together, in timestamp units.</summary>
-    public long Wait;
-
-    /// <summary>How long their handlers ran together.</summary>
+    /// <summary>How long the handlers of those ran together, in timestamp units.</summary>
     public long Run;
 
     /// <summary>Tasks that ran out of time.</summary>
@@ -38,7 +35,6 @@ internal record struct LoadCounts
         P1 = P1 + (times * other.P1),
         P2 = P2 + (times * other.P2),
         Served = Served + (times * other.Served),
-        Wait = Wait + (times * other.Wait),
         Run = Run + (times * other.Run),
         Drops = Drops + (times * other.Drops),
     };

@@ -33,13 +33,11 @@ internal sealed class LoadRecorder
     }
 
     /// <summary>A handler has run a task to its end.</summary>
-    /// <param name="wait">How long the task had waited, in timestamp units.</param>
-    /// <param name="run">How long the handler ran.</param>
-    public void CountServed(long wait, long run)
+    /// <param name="run">How long it ran, in timestamp units.</param>
+    public void CountServed(long run)
     {
         ref Stripe mine = ref Mine;
         Interlocked.Increment(ref mine.Served);
-        Interlocked.Add(ref mine.Wait, wait);
         Interlocked.Add(ref mine.Run, run);
     }
 
@@ -56,7 +54,6 @@ internal sealed class LoadRecorder
             now.P1 += Volatile.Read(ref stripe.P1);
             now.P2 += Volatile.Read(ref stripe.P2);
             now.Served += Volatile.Read(ref stripe.Served);
-            now.Wait += Volatile.Read(ref stripe.Wait);
             now.Run += Volatile.Read(ref stripe.Run);
             now.Drops += Volatile.Read(ref stripe.Drops);
         }
@@ -66,7 +63,7 @@ internal sealed class LoadRecorder
         return since;
     }
 
-    // 64 bytes of counts and as much again between two stripes: the processor fetches lines in pairs.
+    // The counts and more than as much again between two stripes: the processor fetches lines in pairs.
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     private struct Stripe
     {
@@ -74,7 +71,6 @@ internal sealed class LoadRecorder
         public long P1;
         public long P2;
         public long Served;
-        public long Wait;
         public long Run;
         public long Drops;
     }

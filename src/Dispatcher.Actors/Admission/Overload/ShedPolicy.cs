@@ -6,14 +6,14 @@ namespace Dispatcher.Actors.Admission.Overload;
 /// chapter 21, "Client-Side Throttling" (the share, K); Envoy, admission control filter (aggression, a largest share).
 /// </summary>
 /// <remarks>
-/// K over 1 lets in a little more than is served, so that the queue never runs dry and the served load shows what the pool can do. Only a queue
-/// that stands starts it: a burst that the queue takes up is no overload. When the queue stands no longer the share halves each window.
+/// K over 1 lets in a little more than is served, so that the queue never runs dry and the served load shows what the pool can do; what stood in the
+/// queue all the window is let in less. Only a queue that stands, or a limit that keeps tasks out of a busy pool, starts it: a burst that the queue
+/// takes up is no overload. Then the excess alone decides, so that the door does not open and close by turns; workers that had nothing to do for a
+/// share of the window open it by that share, so nothing is shed for long from a pool that idles, even one that has served nothing.
 /// </remarks>
 internal static class ShedPolicy
 {
     private const double Mix = 0.5;
-    private const double Decay = 0.5;
-    private const double Nothing = 0.001;
 
     /// <summary>Decides after a window.</summary>
     /// <param name="sample">What was seen.</param>
@@ -22,19 +22,10 @@ internal static class ShedPolicy
     public static ShedDecision Decide(in ShedSample sample, in ShedDecision last, ShedSettings settings)
     {
         ShedSample recent = Blend(sample, last.Recent);
-        double degree;
-        if (sample.Stands)
-        {
-            double excess = Math.Max(0, (recent.Offered - (settings.AcceptFactor * recent.Served)) / (recent.Offered + 1));
-            degree = Math.Pow(excess, 1 / settings.Aggression);
-        }
-        else
-        {
-            degree = last.Degree * Decay;
-            if (degree < Nothing)
-                degree = 0;
-        }
-
+        double excess = Math.Clamp((recent.Offered - (settings.AcceptFactor * recent.Served) + sample.Standing) / (recent.Offered + 1), 0, 1);
+        double degree = Math.Pow(excess, 1 / settings.Aggression);
+        if (!sample.Stands)
+            degree = Math.Min(degree, last.Degree * (1 - sample.DryShare));
         double left = degree * recent.Offered;
         double p2 = Take(ref left, recent.P2, settings.MaxShare);
         double p1 = Take(ref left, recent.P1, settings.MaxShare);
@@ -44,7 +35,7 @@ internal static class ShedPolicy
 
     private static ShedSample Blend(in ShedSample now, in ShedSample before) => before.Offered == 0 && before.Served == 0
         ? now
-        : new(Blend(now.P0, before.P0), Blend(now.P1, before.P1), Blend(now.P2, before.P2), Blend(now.Served, before.Served), now.Stands);
+        : new(Blend(now.P0, before.P0), Blend(now.P1, before.P1), Blend(now.P2, before.P2), Blend(now.Served, before.Served), now.Stands, now.Standing, now.DryShare);
 
     private static double Blend(double now, double before) => (now * Mix) + (before * (1 - Mix));
 

@@ -6,7 +6,9 @@ namespace Dispatcher.Actors.Admission.Overload;
 /// <param name="P2">Of class P2.</param>
 /// <param name="Served">Tasks that a handler ran to its end.</param>
 /// <param name="Stands">Whether a queue stands.</param>
-internal readonly record struct ShedSample(double P0, double P1, double P2, double Served, bool Stands)
+/// <param name="Standing">How many tasks were in the queue all the window.</param>
+/// <param name="DryShare">The share of the window in which a worker had nothing to do.</param>
+internal readonly record struct ShedSample(double P0, double P1, double P2, double Served, bool Stands, double Standing, double DryShare)
 {
     /// <summary>All that came.</summary>
     public double Offered => P0 + P1 + P2;

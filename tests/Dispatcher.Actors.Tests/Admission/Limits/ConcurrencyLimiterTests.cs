@@ -63,15 +63,29 @@ public sealed class ConcurrencyLimiterTests
     }
 
     [Fact]
-    public void TakePeak_SinceTheLastCall_IsTheMostThatWereIn()
+    public void TakeLeast_AfterAWindow_IsTheFewestThatWereIn()
     {
         ConcurrencyLimiter limiter = new(s_ten);
-        for (int i = 0; i < 5; i++)
+        for (int i = 0; i < 7; i++)
             limiter.TryEnter(TaskPriority.P0);
+        limiter.TakeLeast();
         for (int i = 0; i < 4; i++)
             limiter.Exit();
-        Assert.Equal(5, limiter.TakePeak());
-        Assert.Equal(1, limiter.TakePeak());
+        for (int i = 0; i < 5; i++)
+            limiter.TryEnter(TaskPriority.P0);
+        Assert.Equal(3, limiter.TakeLeast());
+        Assert.Equal(8, limiter.TakeLeast());
+    }
+
+    [Fact]
+    public void TakeRefused_SomebodyWasKeptOut_SaysSoOnce()
+    {
+        ConcurrencyLimiter limiter = new(s_ten with { Limit = 1 });
+        limiter.TryEnter(TaskPriority.P0);
+        Assert.False(limiter.TakeRefused());
+        limiter.TryEnter(TaskPriority.P0);
+        Assert.True(limiter.TakeRefused());
+        Assert.False(limiter.TakeRefused());
     }
 
     [Theory]

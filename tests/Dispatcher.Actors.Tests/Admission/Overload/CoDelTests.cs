@@ -29,7 +29,7 @@ public sealed class CoDelTests
                     watch.OnEmpty(now);
                     model.Note(0, now);
                 }
-                else if (watch.OnTaken(wait, now) != model.Taken(wait, now))
+                else if (watch.OnTaken(wait, now, false) != model.Taken(wait, now))
                 {
                     return false;
                 }
@@ -48,11 +48,11 @@ public sealed class CoDelTests
         CoDel watch = new(s_settings, time);
         for (int i = 0; i < 3; i++)
         {
-            watch.OnTaken(20 * Milli, time.GetTimestamp());
+            watch.OnTaken(20 * Milli, time.GetTimestamp(), false);
             time.Advance(s_settings.Interval);
         }
 
-        Assert.Equal(QueueDecision.Shed, watch.OnTaken(20 * Milli, time.GetTimestamp()));
+        Assert.Equal(QueueDecision.Shed, watch.OnTaken(20 * Milli, time.GetTimestamp(), false));
         Assert.True(watch.Stands(time.GetTimestamp()));
         time.Advance(s_settings.Interval * 2);
         Assert.False(watch.Stands(time.GetTimestamp()));
@@ -68,11 +68,37 @@ public sealed class CoDelTests
         {
             time.Advance(TimeSpan.FromMilliseconds(1));
             long wait = Math.Max(0, 50 - (i % 100)) * Milli;
-            Assert.Equal(QueueDecision.Serve, watch.OnTaken(wait, time.GetTimestamp()));
+            Assert.Equal(QueueDecision.Serve, watch.OnTaken(wait, time.GetTimestamp(), false));
         }
     }
 
-    /// <summary>Every wait of an interval in a list; the least of them decides when the next one begins.</summary>
+    [Fact]
+    public void OnTaken_SheddingBringsWaitsUnderTheTarget_GoesOnUntilTheyAreUnderHalf()
+    {
+        ManualTime time = new();
+        CoDel watch = new(s_settings, time);
+        bool[] sheds = new bool[5];
+        int[] waits = [20, 20, 4, 2, 2];
+        for (int i = 0; i < waits.Length; i++)
+        {
+            watch.OnTaken(waits[i] * Milli, time.GetTimestamp(), false);
+            time.Advance(s_settings.Interval);
+            sheds[i] = watch.OnTaken(20 * Milli, time.GetTimestamp(), false) == QueueDecision.Shed;
+        }
+
+        Assert.Equal([true, true, true, false, false], sheds);
+    }
+
+    [Fact]
+    public void OnTaken_LikesAreShedAtTheDoor_ShedsTheOldThoughNothingStands()
+    {
+        ManualTime time = new();
+        CoDel watch = new(s_settings, time);
+        Assert.Equal(QueueDecision.Serve, watch.OnTaken(10 * Milli, time.GetTimestamp(), true));
+        Assert.Equal(QueueDecision.Shed, watch.OnTaken(11 * Milli, time.GetTimestamp(), true));
+    }
+
+    /// <summary>Every wait of an interval in a list; the least of them decides when the next one begins; less than half the target ends it.</summary>
     private sealed class Model(long start)
     {
         private readonly List<long> _waits = [];
@@ -90,7 +116,7 @@ public sealed class CoDelTests
         {
             if (now >= _end)
             {
-                Stands = _waits.Count > 0 && _waits.Min() > 5 * Milli;
+                Stands = _waits.Count > 0 && _waits.Min() > (Stands ? 5 * Milli / 2 : 5 * Milli);
                 _waits.Clear();
                 _end = now + (100 * Milli);
             }
