@@ -54,6 +54,7 @@ internal static class Node
         app.UseStatusCodePages();
         TaskEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        SchemaEndpoints.Map(app);
         return app;
     }
 
@@ -68,5 +69,6 @@ internal static class Node
         services.AddSingleton<TaskType, HashFileType>();
         services.AddSingleton<TaskEndpoints>();
         services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<SchemaEndpoints>();
     }
 }

@@ -8,6 +8,7 @@ public sealed partial class DocumentTests
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("docs/contracts.md")]
     [InlineData("docs/testing.md")]
     public void Document_ItsCode_Compiles(string document)
     {

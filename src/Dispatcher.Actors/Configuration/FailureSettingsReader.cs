@@ -10,15 +10,15 @@ internal static class FailureSettingsReader
     /// <param name="type">The type of task; null for the pool's own. What the type does not set is the pool's.</param>
     public static RetrySettings ReadRetries(SettingsSection section, string? type)
     {
-        string Key(string key) => type != null && section.Has($"tasks.{type}.{key}") ? $"tasks.{type}.{key}" : key;
-        TimeSpan first = section.Duration(Key("retries.backoff-first"), RetryBounds.Shortest, RetryBounds.Longest);
+        string Key(string key) => section.KeyFor(type, key);
+        TimeSpan first = section.Duration(Key(TaskKeys.BackoffFirst), RetryBounds.Shortest, RetryBounds.Longest);
         return new RetrySettings
         {
-            Attempts = section.Number(Key("retries.attempts"), 1, RetryBounds.MaxAttempts),
-            TryTimeout = section.DurationOrOff(Key("retries.try-timeout"), RetryBounds.Shortest, RetryBounds.Longest),
-            On = section.Texts(Key("retries.on"), IsPattern, ErrorPattern.Expected),
+            Attempts = section.Number(Key(TaskKeys.Attempts), 1, RetryBounds.MaxAttempts),
+            TryTimeout = section.DurationOrOff(Key(TaskKeys.TryTimeout), RetryBounds.Shortest, RetryBounds.Longest),
+            On = section.Texts(Key(TaskKeys.RetryOn), IsPattern, ErrorPattern.Expected),
             BackoffFirst = first,
-            BackoffMax = section.Duration(Key("retries.backoff-max"), first, RetryBounds.Longest),
+            BackoffMax = section.Duration(Key(TaskKeys.BackoffMax), first, RetryBounds.Longest),
         };
     }
 

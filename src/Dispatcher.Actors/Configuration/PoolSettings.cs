@@ -110,6 +110,14 @@ public sealed record PoolSettings
     /// <summary>The pool's name, with its class of workers unless that is the default: what actors and series of metrics are called.</summary>
     internal string Label => Class == WorkerClass.Default ? Name : $"{Name}.{ClassReader.KeyOf(Class)}";
 
+    /// <summary>The settings of a type of task.</summary>
+    /// <param name="type">Its name.</param>
+    internal TaskTypeSettings ForType(string type) => Tasks.TryGetValue(type, out TaskTypeSettings? own) ? own : new TaskTypeSettings
+    {
+        Retries = Retries,
+        Contract = new ContractSettings { QueueBudget = QueueBudget, PayloadCap = PayloadCap },
+    };
+
     /// <summary>The settings of one of the pool's other classes: threads of its own, a fixed number of workers, one queue for them, no callers in their turns.</summary>
     /// <param name="workers">The class; not the default one.</param>
     internal PoolSettings For(WorkerClass workers) => this with

@@ -5,8 +5,10 @@ namespace Dispatcher.Actors.Configuration;
 /// <summary>The one place that reads settings from the configuration.</summary>
 internal static class SettingsReader
 {
+    /// <summary>Where what is the same for all pools stands.</summary>
+    internal const string DefaultsPath = "dispatcher.pool-defaults";
+
     private const string PoolsPath = "dispatcher.pools";
-    private const string DefaultsPath = "dispatcher.pool-defaults";
     private const int MaxWorkers = 65536;
     private const int MaxReplacements = 1024;
     private const int MaxQueue = 1 << 26;
@@ -14,6 +16,7 @@ internal static class SettingsReader
     private static readonly TimeSpan s_millisecond = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private static readonly IReadOnlyDictionary<string, object> s_noCode = new Dictionary<string, object>();
+    private static readonly IReadOnlyDictionary<string, DeclaredValue> s_noValues = new Dictionary<string, DeclaredValue>();
 
     /// <summary>Reads and validates a pool's settings.</summary>
     /// <param name="config">The whole configuration.</param>
@@ -26,13 +29,14 @@ internal static class SettingsReader
     {
         List<SettingsError> errors = [];
         string path = $"{PoolsPath}.{pool}";
-        Config reference = ReferenceConfig.Value.GetConfig(DefaultsPath)!;
+        Config reference = ReferenceConfig.Pool;
         Config shared = SectionOf(config, DefaultsPath);
         // Errors in the shared defaults are reported where they stand, once, and not again for the pool.
         Read(new SettingsSection(DefaultsPath, shared, reference, s_noCode, errors), pool, isOwn: false, handlers: null);
         bool areDefaultsGood = errors.Count == 0;
         Config fallback = areDefaultsGood ? shared.WithFallback(reference) : reference;
-        PoolSettings settings = Read(new SettingsSection(path, SectionOf(config, path), fallback, code ?? s_noCode, errors), pool, isOwn: true, handlers);
+        SettingsSection own = new(path, SectionOf(config, path), fallback, code ?? s_noCode, errors) { Declared = handlers?.Values() ?? s_noValues };
+        PoolSettings settings = Read(own, pool, isOwn: true, handlers);
         ReportSharedThreads(config, path, settings.Classes[WorkerClass.Cpu], errors);
         return errors.Count == 0 ? settings : throw new SettingsException(errors);
     }
@@ -101,7 +105,7 @@ internal static class SettingsReader
             Retries = FailureSettingsReader.ReadRetries(section, type: null),
             RetryLimits = FailureSettingsReader.ReadLimits(section),
             Supervision = FailureSettingsReader.ReadSupervision(section),
-            Tasks = section.Children("tasks").ToDictionary(type => type, type => ReadType(section, type), StringComparer.Ordinal),
+            Tasks = TaskTypeReader.ReadAll(section, handlers),
             Dispatcher = section.Name("dispatcher"),
             Mailbox = section.Name("mailbox"),
         };
@@ -121,11 +125,6 @@ internal static class SettingsReader
         if (cpu.Cores.Count > 0 && type != "PinnedDispatcher" && type.Length > 0)
             errors.Add(new SettingsError($"{path}.cpu.dispatcher", cpu.Dispatcher, "expected a PinnedDispatcher: cpu.cores binds threads, and those of another one are not the workers' own"));
     }
-
-    private static TaskTypeSettings ReadType(SettingsSection section, string type) => new()
-    {
-        Retries = FailureSettingsReader.ReadRetries(section, type),
-    };
 
     private static IdempotencySettings ReadIdempotency(SettingsSection section, bool isOwn)
     {

@@ -8,7 +8,7 @@ namespace Dispatcher.Actors.Configuration;
 /// Reads one section of the configuration: code's values first, then the section, then its defaults. Notes what is wrong and goes on, so that one
 /// start reports all errors.
 /// </summary>
-internal sealed class SettingsSection
+internal sealed partial class SettingsSection
 {
     private readonly string _path;
     private readonly Config _own;
@@ -33,9 +33,9 @@ internal sealed class SettingsSection
         _errors = errors;
     }
 
-    /// <summary>Whether the section or code sets a key itself.</summary>
+    /// <summary>Whether the section, code or a type's attribute sets a key itself.</summary>
     /// <param name="key">The key.</param>
-    public bool IsSet(string key) => _code.ContainsKey(key) || _own.HasPath(key);
+    public bool IsSet(string key) => _code.ContainsKey(key) || _own.HasPath(key) || FindDeclared(key) != null;
 
     /// <summary>Whether a key has another value than its default. For sections that stand in the reference as they are.</summary>
     /// <param name="key">The key.</param>
@@ -143,7 +143,7 @@ internal sealed class SettingsSection
         }
 
         string prefix = key + ".";
-        foreach (string path in _code.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (string path in _code.Keys.Concat(Declared.Keys).Where(path => path.StartsWith(prefix, StringComparison.Ordinal)))
             children.Add(path[prefix.Length..].Split('.')[0]);
         return children;
     }
@@ -343,6 +343,8 @@ internal sealed class SettingsSection
         _known.Add(key);
         if (_code.TryGetValue(key, out object? value))
             return value is TimeSpan span ? Durations.Print(span) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        if (FindDeclared(key) is { } declared)
+            return declared.Text;
         Config source = _own.HasPath(key) ? _own : _defaults;
         return source.GetString(key, "") ?? "";
     }
@@ -362,7 +364,9 @@ internal sealed class SettingsSection
     // A value that several settings fall back to is read for each of them, and reported once.
     private void Report(string key, string? value, string expected)
     {
-        SettingsError error = new($"{_path}.{key}", value, expected);
+        SettingsError error = FindDeclared(key) is { } declared
+            ? new SettingsError(declared.Path, Convert.ToString(declared.Value, CultureInfo.InvariantCulture), expected)
+            : new SettingsError($"{_path}.{key}", value, expected);
         if (!_errors.Contains(error))
             _errors.Add(error);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Admission.Keys;
+using Dispatcher.Actors.RollOuts;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -71,6 +72,9 @@ internal sealed class CellExtras
 
     private int _absence;
 
+    /// <summary>The version of the handler that is at work, where its calls are counted and this one was not yet; null for most.</summary>
+    public VersionMeter? Version;
+
     /// <summary>The source behind the handler's token, made when the handler first asks for it.</summary>
     public CancellationTokenSource Source
     {
@@ -101,6 +105,9 @@ internal sealed class CellExtras
 
     /// <summary>Whether the handler of an abandoned task is out, and how its worker does without it.</summary>
     public HandlerAbsence Absence => (HandlerAbsence)Volatile.Read(ref _absence);
+
+    /// <summary>The version whose call is to be counted, once.</summary>
+    public VersionMeter? TakeVersion() => Interlocked.Exchange(ref Version, null);
 
     /// <summary>Stops watching tokens. Does not wait for a callback that runs at this moment.</summary>
     public void Unregister()
@@ -136,6 +143,7 @@ internal sealed class CellExtras
         StartedAt = 0;
         RunDueAt = 0;
         IsDueByTry = false;
+        Version = null;
         if (_source != null && !_source.TryReset())
             _source = null;
     }

@@ -1,11 +1,12 @@
 namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>The newest decisions about a pool. For any thread: one writes, once in a while, and people read.</summary>
-internal sealed class DecisionLog
+/// <typeparam name="T">A decision.</typeparam>
+internal sealed class DecisionLog<T>
 {
     private readonly Lock _gate = new();
     private readonly int _capacity;
-    private ScalingDecided[] _ring = [];
+    private T[] _ring = [];
     private long _written;
 
     /// <summary>Makes an empty log.</summary>
@@ -18,23 +19,23 @@ internal sealed class DecisionLog
 
     /// <summary>Adds one.</summary>
     /// <param name="decision">The decision.</param>
-    public void Add(ScalingDecided decision)
+    public void Add(T decision)
     {
         lock (_gate)
         {
             // Most pools never decide anything.
             if (_ring.Length == 0)
-                _ring = new ScalingDecided[_capacity];
+                _ring = new T[_capacity];
             _ring[_written++ % _capacity] = decision;
         }
     }
 
     /// <summary>All of them, the oldest first.</summary>
-    public IReadOnlyList<ScalingDecided> ToList()
+    public IReadOnlyList<T> ToList()
     {
         lock (_gate)
         {
-            List<ScalingDecided> all = [];
+            List<T> all = [];
             for (long i = Math.Max(0, _written - _ring.Length); i < _written; i++)
                 all.Add(_ring[i % _capacity]);
             return all;

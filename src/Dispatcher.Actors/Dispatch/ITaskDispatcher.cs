@@ -78,4 +78,12 @@ public interface ITaskDispatcher
     /// <summary>The newest decisions about the pool's size, the oldest first, as many as <c>scaling.decisions</c> says.</summary>
     /// <returns>A copy; empty where the pool does not find its size by itself.</returns>
     IReadOnlyList<ScalingDecided> GetScalingDecisions();
+
+    /// <summary>What each type of task that has a handler here is promised and held to: the values in force, each with its source.</summary>
+    /// <returns>A copy, in the order in which handlers were registered; empty before the start.</returns>
+    IReadOnlyList<TaskContract> GetContracts();
+
+    /// <summary>The roll-outs of new versions of handlers: to see how they do, to change their share, to cut them off, to promote them.</summary>
+    /// <returns>One for each type of task whose handler has a new version; empty before the start.</returns>
+    IReadOnlyList<ITaskRollOut> GetRollOuts();
 }

@@ -13,7 +13,7 @@ internal sealed partial class PoolCore
     public int? Pinned => Volatile.Read(ref _pinned) is > 0 and int pinned ? pinned : null;
 
     /// <summary>What was decided about the pool's size lately.</summary>
-    public DecisionLog Decisions { get; }
+    public DecisionLog<ScalingDecided> Decisions { get; }
 
     /// <summary>Tasks that ended at the door.</summary>
     public long Refused => Volatile.Read(ref _refused);

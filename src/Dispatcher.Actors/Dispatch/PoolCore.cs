@@ -43,7 +43,6 @@ internal sealed partial class PoolCore
         TaskLog = new TaskLog(settings.Name, logger, Clock);
         CallerLimitTicks = (long)((settings.CallersInTurn?.TotalSeconds ?? 0) * Stopwatch.Frequency);
         GraceTicks = Clock.Ticks(settings.Grace);
-        QueueBudgetTicks = settings.QueueBudget is { } budget ? Clock.Ticks(budget) : 0;
         IgnoredToken = $"its handler did not stop within {settings.Grace} of being asked to";
         Shed = new Rejected(RejectReason.Shed, settings.RetryAfter);
         Once = new OnceTable(settings.Idempotency, Clock);
@@ -62,7 +61,7 @@ internal sealed partial class PoolCore
         FairLines? fair = Gate?.Shares is { } shares ? new FairLines(settings.Admission.Fairness!, shares, settings.QueueCapacity) : null;
         Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null, fair);
         Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);
-        Decisions = new DecisionLog(settings.DecisionsKept);
+        Decisions = new DecisionLog<ScalingDecided>(settings.DecisionsKept);
         Slots = new WorkerSlots(this, places);
         Supervision = new SupervisionPolicy(settings.Supervision);
         _random = new SharedRandom(seed);
@@ -99,9 +98,6 @@ internal sealed partial class PoolCore
 
     /// <summary>How long a handler may go on after it was asked to stop, in timestamp units.</summary>
     public long GraceTicks { get; }
-
-    /// <summary>How long a task may wait unless it says otherwise, in timestamp units; 0 for ever.</summary>
-    public long QueueBudgetTicks { get; }
 
     /// <summary>What may keep tasks out beside a full queue; null where nothing does.</summary>
     public AdmissionGate? Gate { get; }

@@ -1,3 +1,6 @@
+using Dispatcher.Actors.Contracts;
+using Dispatcher.Actors.Telemetry;
+
 namespace Dispatcher.Actors.Dispatch;
 
 /// <content>The times of a task, where it is one of those that are timed: door, handler, outcome.</content>
@@ -22,8 +25,11 @@ internal abstract partial class TaskCell
     {
         long now = Core.Clock.Now;
         Core.Timings.OnEnded(EnteredAt, StartedAt, now, detail);
-        if (StartedAt != 0)
-            Route.Runs?.RecordElapsed(now - StartedAt, Core.Sampler.Weight);
+        if (StartedAt == 0)
+            return;
+        Route.Runs?.RecordElapsed(now - StartedAt, Core.Sampler.Weight);
+        if (Route.Target is { } target && target.Notes(now - StartedAt, out TargetDoubt doubt))
+            Core.Log.ContractInDoubt(Core.Settings.Name, Route.TaskType.Name, target.Target, doubt.Slow, doubt.Runs);
     }
 
     private void BeginTiming()

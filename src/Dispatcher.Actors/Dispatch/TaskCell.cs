@@ -338,6 +338,7 @@ internal abstract partial class TaskCell : IThreadPoolWorkItem
     {
         if (Interlocked.CompareExchange(ref _word, CellWord.With(word, CellState.Ended), word) != word)
             return false;
+        CountGivenUp();
         End(new Abandoned(why));
         Core.OnAbandoned(this);
         return true;

@@ -111,5 +111,11 @@ internal sealed class TaskDispatcher : ITaskDispatcher
     /// <inheritdoc/>
     public IReadOnlyList<ScalingDecided> GetScalingDecisions() => Core?.Decisions.ToList() ?? [];
 
+    /// <inheritdoc/>
+    public IReadOnlyList<TaskContract> GetContracts() => [.. Volatile.Read(ref _routes)?.All.Select(static route => route.Contract) ?? []];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ITaskRollOut> GetRollOuts() => [.. Volatile.Read(ref _routes)?.All.Select(static route => route.RollOut).OfType<ITaskRollOut>() ?? []];
+
     private OutcomeDetail NoRoute() => Core?.Refuse(OutcomeDetails.NoHandler) ?? s_notStarted;
 }

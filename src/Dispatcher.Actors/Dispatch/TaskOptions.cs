@@ -6,8 +6,14 @@ namespace Dispatcher.Actors;
 /// <summary>What a caller asks for one task. Everything left out comes from the pool's settings.</summary>
 public sealed record TaskOptions
 {
-    /// <summary>How urgent it is. Default <see cref="TaskPriority.P1"/>.</summary>
-    public TaskPriority Priority { get; init; } = TaskPriority.P1;
+    private readonly TaskPriority? _priority;
+
+    /// <summary>How urgent it is. Without it: what the type's contract says, else <see cref="TaskPriority.P1"/>.</summary>
+    public TaskPriority Priority
+    {
+        get => _priority ?? TaskPriority.P1;
+        init => _priority = value;
+    }
 
     /// <summary>How long the whole may take, from now. Zero or less has passed already: Expired(Submit).</summary>
     public TimeSpan? Deadline { get; init; }
@@ -60,4 +66,6 @@ public sealed record TaskOptions
     /// records have it. Who cancels leaves; the task is cancelled when the last one has left. All get the same result object.
     /// </summary>
     public string? IdempotencyKey { get; init; }
+
+    internal bool HasPriority => _priority != null;
 }

@@ -2,12 +2,14 @@ using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Telemetry.Histograms;
 using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Contracts;
+using Dispatcher.Actors.RollOuts;
 using Dispatcher.Actors.Workers.Failures;
 
 namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>A type of task in a pool: how to make its cells and its handlers.</summary>
-internal abstract class TaskRoute
+internal abstract partial class TaskRoute
 {
     private protected TaskRoute(PoolCore core, Type taskType, string handlerName, int cellTypeId)
     {
@@ -19,9 +21,14 @@ internal abstract class TaskRoute
         Callers = new CallerTimes(core.CallerLimitTicks);
         Sampler = core.Sampler;
         Admission = core.Gate?.ForType(taskType.Name) ?? TypeAdmission.None;
-        Retries = new RetryPolicy(core.Settings.Tasks.TryGetValue(taskType.Name, out TaskTypeSettings? own) ? own.Retries : core.Settings.Retries);
+        Settings = core.Settings.ForType(taskType.Name);
+        Retries = new RetryPolicy(Settings.Retries);
         TryTicks = Retries.Settings.TryTimeout is { } limit ? core.Clock.Ticks(limit) : 0;
-        HasTimes = core.QueueBudgetTicks != 0 || TryTicks != 0;
+        ContractSettings contract = Settings.Contract;
+        QueueBudgetTicks = contract.QueueBudget is { } budget ? core.Clock.Ticks(budget) : 0;
+        Defaults = TaskDefaults.Of(contract.Deadline, contract.RunBudget, contract.Priority);
+        Target = contract.P99Target is { } target ? new TargetWatch(target, core.Clock.Provider.TimestampFrequency) : null;
+        HasTimes = QueueBudgetTicks != 0 || TryTicks != 0;
     }
 
     /// <summary>The pool.</summary>
@@ -42,6 +49,9 @@ internal abstract class TaskRoute
     /// <summary>What its handlers are, whatever makes them.</summary>
     public abstract Type HandlerType { get; }
 
+    /// <summary>What they return.</summary>
+    public abstract Type ResultType { get; }
+
     /// <summary>How long its callers go on after their await.</summary>
     public CallerTimes Callers { get; }
 
@@ -54,6 +64,18 @@ internal abstract class TaskRoute
     /// <summary>Whether the size of its tasks' payload is known.</summary>
     public bool IsMeasurable { get; private protected init; }
 
+    /// <summary>Its settings.</summary>
+    public TaskTypeSettings Settings { get; }
+
+    /// <summary>What its contract gives to tasks whose caller left it open; null where that is nothing.</summary>
+    public TaskDefaults? Defaults { get; }
+
+    /// <summary>Whether its target can be met; null without one.</summary>
+    public TargetWatch? Target { get; }
+
+    /// <summary>How long its tasks may wait unless they say otherwise, in timestamp units; 0 for ever.</summary>
+    public long QueueBudgetTicks { get; }
+
     /// <summary>When its tasks are tried again.</summary>
     public RetryPolicy Retries { get; }
 
@@ -62,6 +84,9 @@ internal abstract class TaskRoute
 
     /// <summary>Whether even a task without options has times to look after.</summary>
     public bool HasTimes { get; }
+
+    /// <summary>The roll-out of a new version of its handler; null without one.</summary>
+    public RollOut? RollOut { get; init; }
 
     /// <summary>The number of its handler among the pool's.</summary>
     public int Index { get; }
@@ -83,6 +108,9 @@ internal abstract class TaskRoute<TResult> : TaskRoute
         : base(core, taskType, handlerName, cellTypeId)
     {
     }
+
+    /// <inheritdoc/>
+    public override Type ResultType => typeof(TResult);
 
     /// <inheritdoc cref="ITaskDispatcher.RunAsync{TResult}"/>
     public abstract ValueTask<TaskOutcome<TResult>> RunAsync(ITask<TResult> task, TaskOptions? options, CancellationToken cancellationToken);

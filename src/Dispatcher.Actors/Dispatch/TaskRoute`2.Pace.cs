@@ -36,7 +36,8 @@ internal sealed partial class TaskRoute<TTask, TResult>
     // What to ask with at the door when the task's moment has come, or why it has none; counted.
     private async ValueTask<(TaskOptions Options, OutcomeDetail? Refusal)> PaceAsync(TaskOptions? options, CancellationToken cancellationToken)
     {
-        options ??= s_noOptions;
+        // The deadline of its type's contract counts from here too.
+        options = Defaults?.Complete(options) ?? options ?? s_noOptions;
         TaskTimes times = ReadTimes(options, ParentTask.Current);
         // The door refuses it at once, and says why.
         if (times.Refusal != null || cancellationToken.IsCancellationRequested || Core.Phase > PoolPhase.Running)

@@ -19,6 +19,7 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     private readonly Func<IServiceProvider?, ITaskHandler<TTask, TResult>> _makeHandler;
     private readonly Func<TTask, long>? _measure;
+    private readonly int _payloadCap;
     private Func<TTask, OutcomeDetail, TResult>? _fallback;
     private FallbackSettings? _fallbackSettings;
 
@@ -35,7 +36,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         if (measure == null && typeof(IPayloadSize).IsAssignableFrom(typeof(TTask)))
             measure = static task => ((IPayloadSize)task).PayloadBytes;
         IsMeasurable = measure != null;
-        _measure = core.Settings.PayloadCap == 0 ? null : measure;
+        _payloadCap = Settings.Contract.PayloadCap;
+        _measure = _payloadCap == 0 ? null : measure;
         _paces = core.Gate?.Paces(Admission) ?? false;
     }
 
@@ -202,7 +204,7 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     private TaskCell<TTask, TResult>? TryAdmit(
         TTask task, TaskOptions? options, CancellationToken cancellationToken, out CellState place, out OutcomeDetail? refusal, bool mayWait = true)
     {
-        if (_measure != null && _measure(task) > Core.Settings.PayloadCap)
+        if (_measure != null && _measure(task) > _payloadCap)
         {
             place = CellState.Queued;
             refusal = Core.Refuse(OutcomeDetails.PayloadTooLarge);
@@ -224,6 +226,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
     private TaskCell<TTask, TResult>? TryEnterDoor(
         TaskOptions? options, bool mayWait, CancellationToken cancellationToken, out CellState place, out OutcomeDetail? refusal)
     {
+        if (Defaults != null)
+            options = Defaults.Complete(options);
         ParentTask? parent = ParentTask.Current;
         TaskTimes times = options == null && parent == null ? default : ReadTimes(options, parent);
         place = CellState.Queued;

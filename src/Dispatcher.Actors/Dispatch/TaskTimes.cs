@@ -56,9 +56,8 @@ internal readonly struct TaskTimes
     /// <param name="options">The options; null where only the pool's defaults apply.</param>
     public void ApplyTo(TaskCell cell, TaskOptions? options)
     {
-        PoolCore core = cell.Route.Core;
-        Clock clock = core.Clock;
-        long queueBudget = options?.QueueBudget is { } budget ? clock.Ticks(budget) : core.QueueBudgetTicks;
+        Clock clock = cell.Route.Core.Clock;
+        long queueBudget = options?.QueueBudget is { } budget ? clock.Ticks(budget) : cell.Route.QueueBudgetTicks;
         long due = _deadlineAt;
         if (queueBudget != 0)
         {

@@ -1,15 +1,17 @@
 using System.Reflection;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.RollOuts;
 using Dispatcher.Actors.Workers;
 
 namespace Dispatcher.Actors.Hosting;
 
 /// <summary>Describes a pool: its handlers, and what it sets by code. Code wins over configuration; what is not set comes from there.</summary>
-public sealed class TaskDispatcherBuilder
+public sealed partial class TaskDispatcherBuilder
 {
     private readonly List<DeclaredHandler> _handlers = [];
     private readonly List<Action<RouteTable, PoolCore>> _fallbacks = [];
+    private readonly HashSet<Type> _fallbackTypes = [];
     private readonly List<IHandlerDecorator> _decorators = [];
     private readonly Dictionary<Type, Delegate> _measures = [];
     private readonly Dictionary<string, object> _settings = new(StringComparer.Ordinal);
@@ -21,7 +23,12 @@ public sealed class TaskDispatcherBuilder
 
     internal IReadOnlyDictionary<string, object> Settings => _settings;
 
-    internal DeclaredHandlers Handlers => new(_handlers.GroupBy(handler => handler.TaskType).ToDictionary(type => type.Key, type => type.First().Class));
+    internal DeclaredHandlers Handlers => new(_handlers.GroupBy(handler => handler.TaskType).ToDictionary(type => type.Key, type => DeclaredClass(type.First())))
+    {
+        Fallbacks = _fallbackTypes,
+        RollOuts = _versions.Keys,
+        Measured = [.. _handlers.Select(handler => handler.TaskType).Where(type => _measures.ContainsKey(type) || typeof(IPayloadSize).IsAssignableFrom(type))],
+    };
 
     internal TimeProvider? Time { get; private set; }
 
@@ -82,6 +89,7 @@ public sealed class TaskDispatcherBuilder
     {
         ArgumentNullException.ThrowIfNull(fallback);
         _fallbacks.Add((routes, core) => Fallbacks.Attach(routes, core, fallback));
+        _fallbackTypes.Add(typeof(TTask));
         return this;
     }
 
@@ -237,6 +245,7 @@ public sealed class TaskDispatcherBuilder
     /// <returns>All routes, for callers.</returns>
     internal RouteTable AddRoutesTo(IReadOnlyList<PoolCore> classes)
     {
+        VerifyVersions();
         PoolCore core = classes[0];
         RouteTable all = new();
         foreach (DeclaredHandler handler in _handlers)
@@ -262,8 +271,12 @@ public sealed class TaskDispatcherBuilder
     internal IEnumerable<WorkerClass> OtherClasses(PoolSettings settings) =>
         _handlers.Select(handler => ClassOf(handler, settings)).Where(workers => workers != WorkerClass.Default).Distinct().Order();
 
-    private static WorkerClass ClassOf(DeclaredHandler handler, PoolSettings settings) =>
-        handler.Class ?? settings.ClassOf(handler.TaskType) ?? WorkerClass.Default;
+    private WorkerClass ClassOf(DeclaredHandler handler, PoolSettings settings) =>
+        DeclaredClass(handler) ?? settings.ClassOf(handler.TaskType) ?? WorkerClass.Default;
+
+    // Both versions of a handler run on the same workers.
+    private WorkerClass? DeclaredClass(DeclaredHandler handler) =>
+        handler.Class ?? (_versions.GetValueOrDefault(handler.TaskType) is { IsBlocking: true } ? WorkerClass.Blocking : null);
 
     private static void TryHandlers(PoolCore core)
     {
@@ -278,8 +291,8 @@ public sealed class TaskDispatcherBuilder
         string path = $"dispatcher.pools.{Name}.payload-cap";
         if (_measures.Keys.FirstOrDefault(type => routes.Find(type) == null) is { } unknown)
             throw new ArgumentException($"A payload of '{unknown}' is to be measured, and pool '{Name}' has no handler for it.");
-        if (cap == 0 && _measures.Count > 0)
-            throw new SettingsException([new SettingsError(path, "0", "the payloads that the builder measures have no effect without a cap")]);
+        if (_measures.Keys.FirstOrDefault(type => routes.Find(type)!.Settings.Contract.PayloadCap == 0) is { } uncapped)
+            throw new SettingsException([new SettingsError(path, "0", $"the payloads of {uncapped.Name} that the builder measures have no effect without a cap")]);
         if (cap != 0 && !routes.All.Any(static route => route.IsMeasurable))
             throw new SettingsException([new SettingsError(path, $"{cap}", "has no effect: no type of task says its size")]);
     }
@@ -287,17 +300,11 @@ public sealed class TaskDispatcherBuilder
     private TaskDispatcherBuilder SetRetries(string path, RetryOptions retries)
     {
         ArgumentNullException.ThrowIfNull(retries);
-        void SetIf(string key, object? value)
-        {
-            if (value != null)
-                Set($"{path}.{key}", value);
-        }
-
-        SetIf("attempts", retries.Attempts);
-        SetIf("try-timeout", retries.TryTimeout == Timeout.InfiniteTimeSpan ? "off" : retries.TryTimeout);
-        SetIf("on", retries.On == null ? null : string.Join(", ", retries.On));
-        SetIf("backoff-first", retries.BackoffFirst);
-        SetIf("backoff-max", retries.BackoffMax);
+        SetIf($"{path}.attempts", retries.Attempts);
+        SetIf($"{path}.try-timeout", retries.TryTimeout == Timeout.InfiniteTimeSpan ? "off" : retries.TryTimeout);
+        SetIf($"{path}.on", retries.On == null ? null : string.Join(", ", retries.On));
+        SetIf($"{path}.backoff-first", retries.BackoffFirst);
+        SetIf($"{path}.backoff-max", retries.BackoffMax);
         return this;
     }
 
@@ -308,9 +315,14 @@ public sealed class TaskDispatcherBuilder
         HandlerBuilder handler = new();
         describe?.Invoke(handler);
         WorkerClass? workers = handler.Class ?? (handlerType?.GetCustomAttribute<BlockingHandlerAttribute>() == null ? null : WorkerClass.Blocking);
-        _handlers.Add(new DeclaredHandler(typeof(TTask), workers, core => new TaskRoute<TTask, TResult>(
-            core, handlerName, _decorators.Count == 0 ? make : services => DecoratedHandler<TTask, TResult>.Around(make(services), _decorators),
-            _measures.GetValueOrDefault(typeof(TTask)) as Func<TTask, long>)));
+        _handlers.Add(new DeclaredHandler(typeof(TTask), workers, core =>
+        {
+            RollOut? rollOut = StartRollOut(core, typeof(TTask), handlerName);
+            Func<IServiceProvider?, ITaskHandler<TTask, TResult>> versioned = rollOut == null ? make : WithNewVersion(rollOut, make);
+            return new TaskRoute<TTask, TResult>(
+                core, handlerName, _decorators.Count == 0 ? versioned : services => DecoratedHandler<TTask, TResult>.Around(versioned(services), _decorators),
+                _measures.GetValueOrDefault(typeof(TTask)) as Func<TTask, long>) { RollOut = rollOut };
+        }));
         return this;
     }
 }

@@ -47,6 +47,12 @@ public static class TaskDispatcherSystemExtensions
         (IReadOnlyList<PoolCore> classes, RouteTable routes, Oversight oversight) = MakeClasses(system, builder, time, services, logger);
         PoolCore core = classes[0];
         PoolSettings settings = core.Settings;
+        foreach (TaskRoute route in routes.All)
+        {
+            if (route.RollOut is { } rollOut)
+                RollOutNews.Connect(rollOut, route.Core, system);
+        }
+
         DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
         IActorRef pool = StartClass(system, core, meter, oversight);
         foreach (PoolCore other in classes.Skip(1))

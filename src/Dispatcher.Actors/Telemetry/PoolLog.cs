@@ -71,4 +71,13 @@ internal static partial class PoolLog
     [LoggerMessage(1020, LogLevel.Warning, "Pool {Pool}: {TaskType} {TaskId} is not tried again after attempt {Attempt}, error class {ErrorClass}, although its policy would: {Why}; {Suppressed} more were not logged")]
     public static partial void RetryHeldBack(
         this ILogger logger, string pool, string taskType, string taskId, int attempt, string errorClass, string why, long suppressed);
+
+    [LoggerMessage(1030, LogLevel.Warning, "Pool {Pool}: the P99 target of {TaskType}, {Target}, cannot be met: {Slow} of {Runs} runs took longer in the handler alone")]
+    public static partial void ContractInDoubt(this ILogger logger, string pool, string taskType, TimeSpan target, long slow, long runs);
+
+    [LoggerMessage(1031, LogLevel.Information, "Pool {Pool}, {TaskType}: {Version} {FromShare} -> {ToShare} of the tasks: {Reason}")]
+    public static partial void RollOutChanged(this ILogger logger, string pool, string taskType, string version, double fromShare, double toShare, string reason);
+
+    [LoggerMessage(1032, LogLevel.Error, "Pool {Pool}, {TaskType}: {Version} is cut off ({Rule}): {Reason}")]
+    public static partial void VersionCutOff(this ILogger logger, string pool, string taskType, string version, RollOutRule rule, string reason);
 }

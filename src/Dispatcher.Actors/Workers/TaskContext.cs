@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.RollOuts;
 
 namespace Dispatcher.Actors;
 
@@ -47,6 +48,22 @@ public readonly struct TaskContext
         _services ?? _cell?.Slot?.Services ?? throw new InvalidOperationException("The pool was started without a service provider.");
 
     private TaskOptions? Options => _cell is { } cell && cell.RunId == _run ? cell.Extras?.Options : null;
+
+    /// <summary>Whether somebody asked the handler to stop, for another reason than that its time is over.</summary>
+    internal bool IsCancelled => _cell is { IsCancelled: true };
+
+    /// <summary>The task runs in a version of its handler.</summary>
+    /// <param name="version">Where that version's calls are counted.</param>
+    internal void EnterVersion(VersionMeter version)
+    {
+        if (_cell != null)
+            Volatile.Write(ref _cell.EnsureExtras().Version, version);
+    }
+
+    /// <summary>Its call has ended. Race: the task is given up at this moment; the first of the two counts the call.</summary>
+    /// <param name="version">Where that version's calls are counted.</param>
+    /// <returns>Whether the call is ours to count.</returns>
+    internal bool TryLeaveVersion(VersionMeter version) => _cell == null || ReferenceEquals(_cell.Extras!.TakeVersion(), version);
 
     internal ParentTask? AsParent() => _cell == null ? null : new ParentTask(_cell, _run);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Dispatcher.Actors;
 using Dispatcher.Host.Tasks;
@@ -8,8 +9,8 @@ namespace Dispatcher.Host.Endpoints;
 /// <summary>Body of <c>POST /tasks</c>.</summary>
 /// <param name="Type">Name of the task type, such as <c>hash-file</c>.</param>
 /// <param name="Payload">What the type wants.</param>
-/// <param name="Priority">P0, P1 or P2; P1 without.</param>
-/// <param name="DeadlineSeconds">From now; none without.</param>
+/// <param name="Priority">P0, P1 or P2; without, what the contract of the type says.</param>
+/// <param name="DeadlineSeconds">From now; without, what the contract of the type says.</param>
 internal sealed record SubmitRequest(
     [property: JsonRequired] string Type, [property: JsonRequired] JsonElement Payload, string? Priority = null, double? DeadlineSeconds = null);
 
@@ -58,6 +59,14 @@ internal sealed record PoolView(
         pool.Abandoned);
 }
 
+/// <summary>Answer of <c>/schemas</c>: the types that may be submitted.</summary>
+internal sealed record SchemaList(IReadOnlyList<SchemaLink> Schemas);
+
+/// <summary>One of them.</summary>
+/// <param name="Type">Its name, as in the body of <c>POST /tasks</c>.</param>
+/// <param name="Href">Where its schema is.</param>
+internal sealed record SchemaLink(string Type, string Href);
+
 /// <summary>Strict JSON: fixed types, no unknown and no duplicate names, bounded depth.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -71,4 +80,6 @@ internal sealed record PoolView(
 [JsonSerializable(typeof(HashFileResult))]
 [JsonSerializable(typeof(TaskView))]
 [JsonSerializable(typeof(NodeView))]
+[JsonSerializable(typeof(SchemaList))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class WireJson : JsonSerializerContext;

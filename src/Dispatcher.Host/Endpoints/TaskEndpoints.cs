@@ -142,13 +142,10 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
         else if (request.DeadlineSeconds is { } seconds and not (> 0 and <= MaxDeadlineSeconds))
             problem = Problems.Of(
                 StatusCodes.Status422UnprocessableEntity, "bad-deadline", $"deadlineSeconds has to be over 0 and at most {MaxDeadlineSeconds}.");
-        return problem is not null
-            ? null
-            : new TaskOptions
-            {
-                Priority = priority,
-                Deadline = request.DeadlineSeconds is { } deadline ? TimeSpan.FromSeconds(deadline) : null,
-            };
+        if (problem is not null)
+            return null;
+        var options = new TaskOptions { Deadline = request.DeadlineSeconds is { } deadline ? TimeSpan.FromSeconds(deadline) : null };
+        return request.Priority is null ? options : options with { Priority = priority }; // what is not said, the type's contract says
     }
 
     private static ProblemHttpResult BadWait() => Problems.Of(

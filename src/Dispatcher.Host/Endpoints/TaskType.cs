@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Dispatcher.Actors;
 using Dispatcher.Host.Tasks;
 
@@ -10,6 +11,15 @@ internal abstract class TaskType
     /// <summary>The <c>type</c> of the request body.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The contract of its tasks in their pool; null while that has not started.</summary>
+    public abstract TaskContract? Contract { get; }
+
+    /// <summary>The shape of its payload.</summary>
+    public abstract JsonTypeInfo Payload { get; }
+
+    /// <summary>The shape of its result.</summary>
+    public abstract JsonTypeInfo Result { get; }
+
     /// <summary>Reads the payload and submits; answers at once.</summary>
     /// <returns>The task (refused or not), or null with the problem of the payload.</returns>
     /// <exception cref="JsonException">The payload does not have the type's shape.</exception>
@@ -20,6 +30,12 @@ internal abstract class TaskType
 internal sealed class HashFileType(ITaskDispatcher pool, ServedFolder folder, TimeProvider time) : TaskType
 {
     public override string Name => "hash-file";
+
+    public override TaskContract? Contract => pool.GetContracts().FirstOrDefault(static contract => contract.TaskType == typeof(HashFile));
+
+    public override JsonTypeInfo Payload => WireJson.Default.HashFilePayload;
+
+    public override JsonTypeInfo Result => WireJson.Default.HashFileResult;
 
     public override TaskEntry? Submit(JsonElement payload, TaskOptions options, out IResult? problem)
     {

@@ -17,6 +17,20 @@ public sealed class AllocationTests : PoolTest
         Assert.InRange(perTask, 0, 8);
     }
 
+    [Fact]
+    public async Task RunAsync_ContractAndRollOut_AllocatesNothing()
+    {
+        ITaskDispatcher pool = Start(b => b.Workers(2)
+            .Contract<Work>(new TaskContractOptions { QueueBudget = TimeSpan.FromHours(1), Priority = TaskPriority.P0 })
+            .Handle<Work, string>((_, _) => new ValueTask<string>("x"))
+            .RollOut<Work, string>((_, _) => new ValueTask<string>("y"), share: 0.5));
+        Work work = new("a");
+        long perTask = long.MaxValue;
+        for (int round = 0; round < 5; round++)
+            perTask = Math.Min(perTask, await Task.Run(() => MeasureAsync(pool, work)));
+        Assert.InRange(perTask, 0, 8);
+    }
+
     private static async Task<long> MeasureAsync(ITaskDispatcher pool, Work work)
     {
         const int Tasks = 20_000;

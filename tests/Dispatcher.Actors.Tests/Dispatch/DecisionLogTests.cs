@@ -8,7 +8,7 @@ public sealed class DecisionLogTests
     [Fact]
     public void Add_MoreThanItKeeps_ForgetsTheOldest()
     {
-        DecisionLog log = new(3);
+        DecisionLog<ScalingDecided> log = new(3);
         Assert.Empty(log.ToList());
         for (int to = 1; to <= 5; to++)
         {

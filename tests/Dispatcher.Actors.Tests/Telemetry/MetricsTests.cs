@@ -137,14 +137,14 @@ public sealed class MetricsTests : DispatcherTestKit
     public void Meter_Instruments_HaveTheUnitsAndBoundariesOfTheConventions()
     {
         StartPool(d => d.Handle<Work, string>(Work.HandleAsync), services: _services);
-        Assert.Equal(20, _readings.Instruments.Count);
+        Assert.Equal(21, _readings.Instruments.Count);
         Assert.All(_readings.Instruments, instrument => Assert.Equal(
             instrument.Name switch
             {
                 _ when instrument.Name.EndsWith("duration", StringComparison.Ordinal) || instrument.Name.EndsWith("age", StringComparison.Ordinal) => "s",
                 _ when instrument.Name.StartsWith("messaging", StringComparison.Ordinal) => "{message}",
                 _ when instrument.Name.StartsWith("dispatcher.worker", StringComparison.Ordinal) => "{worker}",
-                "dispatcher.scaling.decisions" => "{decision}",
+                "dispatcher.scaling.decisions" or "dispatcher.rollout.decisions" => "{decision}",
                 "dispatcher.breaker.state" => "{breaker}",
                 _ => "{task}",
             },

@@ -26,6 +26,8 @@ internal sealed class DispatcherMeter
         TotalDuration = Duration(meter, MetricNames.TotalDuration, MetricNames.Waits, "Time from the door to the outcome.");
         ScalingDecisions = meter.CreateCounter<long>(
             MetricNames.ScalingDecisions, MetricNames.Decisions, "Decisions about the size of a pool, by policy, rule and direction.");
+        RollOutDecisions = meter.CreateCounter<long>(
+            MetricNames.RollOutDecisions, MetricNames.Decisions, "Changes of a new version's share, by type of task, rule and what became of it.");
         AddMessageCounts(meter);
         AddTaskCounts(meter);
         AddQueue(meter);
@@ -47,6 +49,9 @@ internal sealed class DispatcherMeter
 
     /// <summary>Decisions about the size of a pool.</summary>
     public Counter<long> ScalingDecisions { get; }
+
+    /// <summary>Changes of a new version's share.</summary>
+    public Counter<long> RollOutDecisions { get; }
 
     /// <summary>The meter of a factory.</summary>
     /// <param name="factory">The factory; null for the process's own meter.</param>

@@ -30,6 +30,7 @@ internal static class MetricNames
     public const string WorkerMax = "dispatcher.worker.max";
     public const string WorkerDesired = "dispatcher.worker.desired";
     public const string ScalingDecisions = "dispatcher.scaling.decisions";
+    public const string RollOutDecisions = "dispatcher.rollout.decisions";
     public const string DrainRemaining = "dispatcher.drain.remaining";
 
     public const string BreakerState = "dispatcher.breaker.state";
@@ -47,6 +48,8 @@ internal static class MetricNames
     public const string State = "state";
     public const string Policy = "dispatcher.policy";
     public const string Rule = "dispatcher.rule";
+    public const string TaskType = "dispatcher.task.type";
+    public const string Action = "dispatcher.action";
     public const string Direction = "dispatcher.direction";
     public const string Guards = "guards";
 

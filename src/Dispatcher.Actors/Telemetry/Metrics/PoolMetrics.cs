@@ -89,6 +89,15 @@ internal sealed class PoolMetrics
             1, PoolTags[0], new(MetricNames.Policy, decided.Policy), new(MetricNames.Rule, decided.Rule.ToString()), new(MetricNames.Direction, direction));
     }
 
+    /// <summary>A new version's share has changed.</summary>
+    /// <param name="decided">The decision.</param>
+    public void OnRolledOut(RollOutDecided decided)
+    {
+        string action = decided.ToShare switch { 0 => "cut_off", 1 => "promoted", _ => "share" };
+        _meter.RollOutDecisions.Add(
+            1, PoolTags[0], new(MetricNames.TaskType, decided.TaskType), new(MetricNames.Rule, decided.Rule.ToString()), new(MetricNames.Action, action));
+    }
+
     private static KeyValuePair<string, object?>[] Messaging(string pool, string operation) =>
         [new(MetricNames.System, MetricNames.SystemValue), new(MetricNames.Destination, pool), new(MetricNames.Operation, operation)];
 
