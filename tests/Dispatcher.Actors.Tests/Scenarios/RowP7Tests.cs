@@ -29,7 +29,7 @@ public sealed class RowP7Tests : PoolTest
         Work[] works = [new("a"), new("b"), new("c"), new("d")];
         Task<TaskOutcome<string>>[] outcomes = [.. works.Select(work => pool.RunAsync(work).AsTask())];
         AwaitPool(pool, snapshot => snapshot is { Running: 3, Queued: 1 });
-        Assert.Equal(3, Assert.Single(pool.GetWorkers(), worker => worker.Class == WorkerClass.Io).Running);
+        AwaitCondition(() => pool.GetWorkers().Single(worker => worker.Class == WorkerClass.Io).Running == 3);
         foreach (Work work in works)
             work.Finish();
         Assert.All(await Soon(Task.WhenAll(outcomes)), outcome => Assert.True(outcome.IsCompleted));
@@ -48,7 +48,7 @@ public sealed class RowP7Tests : PoolTest
         Task<TaskOutcome<string>>[] slow = [.. Enumerable.Range(0, 5).Select(_ => pool.RunAsync(new Slow()).AsTask())];
         AwaitPool(pool, snapshot => snapshot is { Running: 2, Queued: 3 });
         Assert.Equal("other", (await Soon(pool.RunAsync(new Other()))).GetResultOrThrow());
-        Assert.Equal(2, _gate.Inside);
+        AwaitCondition(() => _gate.Inside == 2);
         _gate.Open();
         Assert.All(await Soon(Task.WhenAll(slow)), outcome => Assert.True(outcome.IsCompleted));
     }

@@ -20,7 +20,7 @@ public sealed class RowP9Tests : PoolTest
             .Handle<Block, string>((task, _) => new ValueTask<string>(_gate.Pass(task.Name)), h => h.Blocking()));
         Task<TaskOutcome<string>>[] blocked = [.. Enumerable.Range(0, Blocking + 2).Select(i => pool.RunAsync(new Block($"{i}")).AsTask())];
         AwaitPool(pool, snapshot => snapshot is { Running: Blocking, Queued: 2 });
-        Assert.Equal(Blocking, _gate.Inside);
+        AwaitCondition(() => _gate.Inside == Blocking);
         Assert.Equal(Blocking, pool.GetWorkers().Count(worker => worker is { Class: WorkerClass.Blocking, State: WorkerState.Busy, Running: 1 }));
 
         // Other types of the pool.
