@@ -115,8 +115,9 @@ internal sealed partial class WorkerSlot
         if (_core.Routes.AnyOwn)
             (_handlers ??= new HandlerSet(_core)).MakeAll();
         _isWarm = true;
-        _core.Slots.CountWarm(1);
+        // Before it counts: when the pool opens, tasks are spread over all of its first workers.
         _core.Bound?.OnChanged(this);
+        _core.Slots.CountWarm(1);
     }
 
     /// <summary>The actor starts anew after a failure: fresh handlers.</summary>
