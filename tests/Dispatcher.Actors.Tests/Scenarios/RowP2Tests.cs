@@ -27,6 +27,8 @@ public sealed class RowP2Tests : DispatcherTestKit
         for (int i = 0; i < s_workers; i++)
             taken.Add(Take(pool));
         await pool.AwaitAsync(s => s.Running == s_workers && s.Queued == 0);
+        // Running is also one whose handler has yet to begin.
+        await gate.AwaitWaitingAsync(s_workers);
         for (int i = 0; i < 1024; i++)
             taken.Add(Take(pool));
 
