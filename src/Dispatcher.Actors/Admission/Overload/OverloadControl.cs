@@ -44,14 +44,10 @@ internal sealed class OverloadControl
             _shedder = new LoadShedder(shed, random);
         for (int c = 0; c < _queues.Length && settings.CoDel != null; c++)
             _queues[c] = new CoDel(settings.CoDel, time);
-        WatchesQueue = Decides || settings.CoDel != null;
         _window = (long)(settings.Window.TotalSeconds * _frequency);
         _since = time.GetTimestamp();
         _due.Value = Decides ? _since + _window : long.MaxValue;
     }
-
-    /// <summary>Whether it wants to be told when workers take tasks and when they find none.</summary>
-    public bool WatchesQueue { get; }
 
     /// <summary>Whether it decides anything, and wants to be told how tasks end.</summary>
     public bool Decides => _adaptive != null || _shedder != null;
@@ -114,8 +110,15 @@ internal sealed class OverloadControl
         long due = Volatile.Read(ref _due.Value);
         if (now < due || Interlocked.CompareExchange(ref _due.Value, Deciding, due) != due)
             return;
-        Decide(now);
-        Volatile.Write(ref _due.Value, now + _window);
+        try
+        {
+            Decide(now);
+        }
+        finally
+        {
+            // Also when somebody who is told of it throws: or nobody would ever decide again.
+            Volatile.Write(ref _due.Value, now + _window);
+        }
     }
 
     private void Decide(long now)
