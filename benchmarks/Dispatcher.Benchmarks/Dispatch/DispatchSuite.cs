@@ -25,6 +25,7 @@ internal static class DispatchSuite
         Post(8),
         Post(2),
         Post(64),
+        MetricsCost.Workload(8),
         Run(1, 8, 1.5),
         Run(64, 8, 1.0),
         Run(64, 2, 1.0),
