@@ -1,4 +1,5 @@
 using Dispatcher.Actors.Telemetry;
+using Dispatcher.Actors.Telemetry.Metrics;
 
 namespace Dispatcher.Actors.Alerts;
 
@@ -8,17 +9,20 @@ internal sealed class AlertHub : IDisposable
     private readonly AlertPolicy _policy;
     private readonly AlertBook _book;
     private readonly IReadOnlyList<IAlertChannel> _channels;
+    private readonly AlertMeter _meter;
     private readonly ITimer _windows;
 
     /// <summary>Makes a hub.</summary>
     /// <param name="settings">The alerts' settings.</param>
     /// <param name="channels">Where alerts go.</param>
+    /// <param name="meter">Where they are counted.</param>
     /// <param name="time">Where the time comes from.</param>
-    public AlertHub(AlertSettings settings, IReadOnlyList<IAlertChannel> channels, TimeProvider time)
+    public AlertHub(AlertSettings settings, IReadOnlyList<IAlertChannel> channels, AlertMeter meter, TimeProvider time)
     {
         _policy = new AlertPolicy(settings.Rules);
         _book = new AlertBook(settings, time);
         _channels = channels;
+        _meter = meter;
         _windows = time.CreateTimer(static state => ((AlertHub)state!).EndWindows(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -65,7 +69,7 @@ internal sealed class AlertHub : IDisposable
 
     private void Send(Alert alert)
     {
-        AlertMeter.CountSent(alert.Level, alert.State);
+        _meter.CountSent(alert.Level, alert.State);
         DispatcherEvents.Source.AlertSent(alert.Level.ToString(), alert.State.ToString(), alert.Text);
         foreach (IAlertChannel channel in _channels)
             channel.Send(alert);

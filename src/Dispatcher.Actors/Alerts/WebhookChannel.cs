@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dispatcher.Actors.Telemetry;
+using Dispatcher.Actors.Telemetry.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Actors.Alerts;
@@ -10,9 +11,13 @@ namespace Dispatcher.Actors.Alerts;
 /// </summary>
 internal sealed class WebhookChannel : IAlertChannel, IDisposable
 {
+    /// <summary>Its name, for counts.</summary>
+    public const string Name = "webhook";
+
     private readonly WebhookSettings _settings;
     private readonly WebhookSender _sender;
     private readonly ILogger _logger;
+    private readonly AlertMeter _meter;
     private readonly TimeProvider _time;
     private readonly Channel<Alert> _queue;
     private readonly CancellationTokenSource _stop;
@@ -26,12 +31,14 @@ internal sealed class WebhookChannel : IAlertChannel, IDisposable
     /// <param name="settings">The receiver, and how hard to try.</param>
     /// <param name="client">What posts. Its time-out has to be above the settings'.</param>
     /// <param name="logger">Where losses are logged.</param>
+    /// <param name="meter">Where they are counted.</param>
     /// <param name="time">Where the time comes from.</param>
-    public WebhookChannel(WebhookSettings settings, HttpClient client, ILogger logger, TimeProvider time)
+    public WebhookChannel(WebhookSettings settings, HttpClient client, ILogger logger, AlertMeter meter, TimeProvider time)
     {
         _settings = settings;
         _sender = new WebhookSender(settings, client, time);
         _logger = logger;
+        _meter = meter;
         _time = time;
         _stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _throttle = new LogThrottle(time.TimestampFrequency);
@@ -80,7 +87,7 @@ internal sealed class WebhookChannel : IAlertChannel, IDisposable
     private void Lose(Alert alert, string why)
     {
         long lost = Interlocked.Increment(ref _lost);
-        AlertMeter.CountLost(alert.Level);
+        _meter.CountLost(alert.Level, Name);
         if (_throttle.TryTake(_time.GetTimestamp(), out long suppressed))
             _logger.AlertLost(alert.Level, alert.Event, _settings.Url.Host, why, suppressed, lost);
     }

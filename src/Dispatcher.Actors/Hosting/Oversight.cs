@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Akka;
 using Akka.Actor;
@@ -30,13 +31,14 @@ internal sealed class Oversight
     private Oversight(ActorSystem system, AlertsBuilder? builder, TimeProvider time, IServiceProvider? services, ILogger logger)
     {
         Time = time;
+        DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
         builder ??= new AlertsBuilder();
         AlertSettings alerts = AlertsReader.Read(system.Settings.Config, builder.Alerts);
         DiagnosisSettings diagnosis = DiagnosisReader.Read(system.Settings.Config, builder.Diagnosis);
         if (alerts.Enabled)
-            _alerts = StartAlerts(system, alerts, time, services, logger);
+            _alerts = StartAlerts(system, alerts, time, services, logger, meter.Alerts);
         if (diagnosis.Every is { } every)
-            Watchdog = StartWatchdog(system, diagnosis, every, services);
+            Watchdog = StartWatchdog(system, diagnosis, every, services, meter.Diagnosis);
     }
 
     /// <summary>Where its time comes from.</summary>
@@ -94,13 +96,14 @@ internal sealed class Oversight
         Watchdog.Add(new WatchedPool(core, figures));
     }
 
-    private static AlertHub StartAlerts(ActorSystem system, AlertSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger)
+    private static AlertHub StartAlerts(
+        ActorSystem system, AlertSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger, AlertMeter meter)
     {
         List<IAlertChannel> channels = [new EventStreamChannel(system), new LogChannel(logger, settings.LogLevels)];
         if (settings.Webhook is { } webhook)
         {
             HttpClient client = services?.GetService<IHttpClientFactory>()?.CreateClient(WebhookClient.Name) ?? WebhookClient.Make();
-            WebhookChannel channel = new(webhook, client, logger, time);
+            WebhookChannel channel = new(webhook, client, logger, meter, time);
             channels.Add(channel);
             CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "deliver-alerts", async () =>
             {
@@ -110,18 +113,18 @@ internal sealed class Oversight
             });
         }
 
-        AlertHub hub = new(settings, channels, time);
+        AlertHub hub = new(settings, channels, meter, time);
         system.RegisterOnTermination(hub.Dispose);
         return hub;
     }
 
-    private Watchdog StartWatchdog(ActorSystem system, DiagnosisSettings settings, TimeSpan every, IServiceProvider? services)
+    private Watchdog StartWatchdog(ActorSystem system, DiagnosisSettings settings, TimeSpan every, IServiceProvider? services, DiagnosisMeter meter)
     {
         // Threads wait and collections come in real time; what they do in virtual time means nothing.
         IRuntimeSource? runtime = services?.GetService<IRuntimeSource>() ?? (ReferenceEquals(Time, TimeProvider.System) ? new RuntimeSource() : null);
         Watchdog watchdog = new(settings, runtime, Time);
-        DiagnosisMeter.Add(watchdog);
-        system.RegisterOnTermination(() => DiagnosisMeter.Remove(watchdog));
+        meter.Add(watchdog);
+        system.RegisterOnTermination(() => meter.Remove(watchdog));
         system.ActorOf(WatchdogActor.Props(watchdog, _alerts, every), WatchdogActor.Name);
         return watchdog;
     }

@@ -1,4 +1,5 @@
 using Dispatcher.Actors.Alerts;
+using Dispatcher.Actors.Telemetry.Metrics;
 using Dispatcher.TestKit;
 
 namespace Dispatcher.Actors.Tests.Alerts;
@@ -44,7 +45,7 @@ public sealed class AlertHubTests
         Assert.Equal([AlertState.Raised, AlertState.Ended], _sent.Select(alert => alert.State));
     }
 
-    private AlertHub Hub(string hocon = "") => new(AlertSamples.Settings(hocon), [new Recorder(_sent)], _time);
+    private AlertHub Hub(string hocon = "") => new(AlertSamples.Settings(hocon), [new Recorder(_sent)], DispatcherMeter.Of(null).Alerts, _time);
 
     private sealed class Recorder(List<Alert> sent) : IAlertChannel
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Dispatcher.Actors.Alerts;
+using Dispatcher.Actors.Telemetry.Metrics;
 using Dispatcher.Actors.Tests.Support;
 using Dispatcher.TestKit;
 using Microsoft.AspNetCore.Http;
@@ -193,5 +194,5 @@ public sealed class WebhookChannelTests : IAsyncLifetime, IDisposable
     }
 
     private WebhookChannel Start(string hocon = "", Uri? url = null) => _channel = new WebhookChannel(
-        AlertSamples.Settings($"webhook {{ url = \"{url ?? _receiver.Url}\", {hocon} }}").Webhook!, WebhookClient.Make(), _log, _time);
+        AlertSamples.Settings($"webhook {{ url = \"{url ?? _receiver.Url}\", {hocon} }}").Webhook!, WebhookClient.Make(), _log, DispatcherMeter.Of(null).Alerts, _time);
 }

@@ -137,7 +137,7 @@ public sealed class MetricsTests : DispatcherTestKit
     public void Meter_Instruments_HaveTheUnitsAndBoundariesOfTheConventions()
     {
         StartPool(d => d.Handle<Work, string>(Work.HandleAsync), services: _services);
-        Assert.Equal(21, _readings.Instruments.Count);
+        Assert.Equal(25, _readings.Instruments.Count);
         Assert.All(_readings.Instruments, instrument => Assert.Equal(
             instrument.Name switch
             {
@@ -146,6 +146,9 @@ public sealed class MetricsTests : DispatcherTestKit
                 _ when instrument.Name.StartsWith("dispatcher.worker", StringComparison.Ordinal) => "{worker}",
                 "dispatcher.scaling.decisions" or "dispatcher.rollout.decisions" => "{decision}",
                 "dispatcher.breaker.state" => "{breaker}",
+                "dispatcher.thread_pool.wait" => "s",
+                "dispatcher.finding.active" => "{finding}",
+                "dispatcher.alert.sent" or "dispatcher.alert.lost" => "{alert}",
                 _ => "{task}",
             },
             instrument.Unit));

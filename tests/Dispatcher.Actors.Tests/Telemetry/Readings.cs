@@ -8,6 +8,7 @@ internal sealed class Readings : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<Reading> _recorded = [];
+    private readonly ConcurrentQueue<string> _ended = [];
     private readonly List<Reading> _observed = [];
     private readonly List<Instrument> _instruments = [];
 
@@ -22,10 +23,14 @@ internal sealed class Readings : IDisposable
         };
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
+        _listener.MeasurementsCompleted = (instrument, _) => _ended.Enqueue(instrument.Name);
         _listener.Start();
     }
 
     public IReadOnlyList<Instrument> Instruments => _instruments;
+
+    /// <summary>Instruments that are no more: their meter was disposed of.</summary>
+    public IReadOnlyCollection<string> Ended => _ended;
 
     /// <summary>The value of a counter or gauge now.</summary>
     public double Read(string name, params string[] attributes) => Observe(name).Single(reading => reading.Has(attributes)).Value;

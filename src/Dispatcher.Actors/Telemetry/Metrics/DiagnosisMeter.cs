@@ -2,38 +2,50 @@ using System.Diagnostics.Metrics;
 
 namespace Dispatcher.Actors.Telemetry.Metrics;
 
-/// <summary>The diagnosis' metrics: what the runtime's own meter, <c>System.Runtime</c>, does not have. Over all watchdogs of the process.</summary>
-internal static class DiagnosisMeter
+/// <summary>The diagnosis' metrics: what the runtime's own meter, <c>System.Runtime</c>, does not have. Over all watchdogs that share a meter.</summary>
+internal sealed class DiagnosisMeter
 {
     private static readonly FindingKind[] s_kinds = Enum.GetValues<FindingKind>();
-    private static readonly Meter s_meter = new(MetricNames.Meter);
-    private static readonly Lock s_gate = new();
-    private static IDiagnosisFigures[] s_all = [];
 
-    static DiagnosisMeter()
+    private readonly Lock _gate = new();
+    private IDiagnosisFigures[] _all = [];
+
+    /// <summary>Makes their instruments.</summary>
+    /// <param name="meter">The meter.</param>
+    public DiagnosisMeter(Meter meter)
     {
-        s_meter.CreateObservableGauge(
-            MetricNames.ThreadWait, static () => s_all.Select(static one => one.WaitForThread.TotalSeconds).DefaultIfEmpty().Max(), MetricNames.Seconds,
-            "How long a work item waits for a thread of the thread pool.");
-        s_meter.CreateObservableUpDownCounter(MetricNames.Findings, Count, "{finding}", "Findings of the diagnosis that last, by kind.");
+        meter.CreateObservableGauge(MetricNames.ThreadWait, LongestWait, MetricNames.Seconds, "How long a work item waits for a thread of the thread pool.");
+        meter.CreateObservableUpDownCounter(MetricNames.ActiveFindings, Count, MetricNames.Findings, "Findings of the diagnosis that last, by kind.");
     }
 
     /// <summary>Adds a watchdog.</summary>
     /// <param name="figures">What can be read off it.</param>
-    public static void Add(IDiagnosisFigures figures)
+    public void Add(IDiagnosisFigures figures)
     {
-        lock (s_gate)
-            s_all = [.. s_all, figures];
+        lock (_gate)
+            Volatile.Write(ref _all, [.. _all, figures]);
     }
 
     /// <summary>Takes it away.</summary>
     /// <param name="figures">The same.</param>
-    public static void Remove(IDiagnosisFigures figures)
+    public void Remove(IDiagnosisFigures figures)
     {
-        lock (s_gate)
-            s_all = [.. s_all.Where(one => !ReferenceEquals(one, figures))];
+        lock (_gate)
+            Volatile.Write(ref _all, [.. _all.Where(one => !ReferenceEquals(one, figures))]);
     }
 
-    private static IEnumerable<Measurement<int>> Count() => s_kinds.Select(static kind => new Measurement<int>(
-        s_all.Sum(one => one.CountActive(kind)), new KeyValuePair<string, object?>("kind", ValueNames.Of(kind))));
+    // Nobody looks, nothing is known: no series rather than a zero.
+    private IEnumerable<Measurement<double>> LongestWait()
+    {
+        IDiagnosisFigures[] all = Volatile.Read(ref _all);
+        return all.Length == 0 ? [] : [new Measurement<double>(all.Max(static one => one.WaitForThread.TotalSeconds))];
+    }
+
+    private IEnumerable<Measurement<long>> Count()
+    {
+        IDiagnosisFigures[] all = Volatile.Read(ref _all);
+        return all.Length == 0
+            ? []
+            : s_kinds.Select(kind => new Measurement<long>(all.Sum(one => one.CountActive(kind)), new KeyValuePair<string, object?>(MetricNames.Kind, ValueNames.Of(kind))));
+    }
 }

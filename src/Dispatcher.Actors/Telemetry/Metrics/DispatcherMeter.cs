@@ -33,6 +33,8 @@ internal sealed class DispatcherMeter
         AddQueue(meter);
         AddWorkers(meter);
         AddBreakers(meter);
+        Alerts = new AlertMeter(meter);
+        Diagnosis = new DiagnosisMeter(meter);
     }
 
     /// <summary>Time in the handler.</summary>
@@ -52,6 +54,12 @@ internal sealed class DispatcherMeter
 
     /// <summary>Changes of a new version's share.</summary>
     public Counter<long> RollOutDecisions { get; }
+
+    /// <summary>Alerts.</summary>
+    public AlertMeter Alerts { get; }
+
+    /// <summary>What watchdogs find.</summary>
+    public DiagnosisMeter Diagnosis { get; }
 
     /// <summary>The meter of a factory.</summary>
     /// <param name="factory">The factory; null for the process's own meter.</param>

@@ -11,6 +11,8 @@ internal static class MetricNames
     public const string Workers = "{worker}";
     public const string Decisions = "{decision}";
     public const string Breakers = "{breaker}";
+    public const string Alerts = "{alert}";
+    public const string Findings = "{finding}";
 
     public const string ProcessDuration = "messaging.process.duration";
     public const string OperationDuration = "messaging.client.operation.duration";
@@ -35,7 +37,9 @@ internal static class MetricNames
 
     public const string BreakerState = "dispatcher.breaker.state";
     public const string ThreadWait = "dispatcher.thread_pool.wait";
-    public const string Findings = "dispatcher.finding.active";
+    public const string ActiveFindings = "dispatcher.finding.active";
+    public const string AlertsSent = "dispatcher.alert.sent";
+    public const string AlertsLost = "dispatcher.alert.lost";
 
     public const string System = "messaging.system";
     public const string SystemValue = "dispatcher";
@@ -52,6 +56,9 @@ internal static class MetricNames
     public const string Action = "dispatcher.action";
     public const string Direction = "dispatcher.direction";
     public const string Guards = "guards";
+    public const string Level = "level";
+    public const string Channel = "channel";
+    public const string Kind = "kind";
 
     /// <summary>Boundaries of durations, in seconds.</summary>
     public static readonly double[] Durations = [.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10];
