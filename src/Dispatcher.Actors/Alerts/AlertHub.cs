@@ -3,7 +3,10 @@ using Dispatcher.Actors.Telemetry.Metrics;
 
 namespace Dispatcher.Actors.Alerts;
 
-/// <summary>Where occurrences become alerts: sorts them, makes like ones one, sends what is left to all channels. Any thread; never blocks.</summary>
+/// <summary>
+/// Where occurrences become alerts: sorts them, makes like ones one, sends what is left to all channels. Any thread; never blocks, never throws: a channel that does is counted,
+/// and the others have the alert all the same.
+/// </summary>
 internal sealed class AlertHub : IDisposable
 {
     private readonly AlertPolicy _policy;
@@ -72,6 +75,15 @@ internal sealed class AlertHub : IDisposable
         _meter.CountSent(alert.Level, alert.State);
         DispatcherEvents.Source.AlertSent(alert.Level.ToString(), alert.State.ToString(), alert.Text);
         foreach (IAlertChannel channel in _channels)
-            channel.Send(alert);
+        {
+            try
+            {
+                channel.Send(alert);
+            }
+            catch (Exception)
+            {
+                _meter.CountLost(alert.Level, channel.Name);
+            }
+        }
     }
 }

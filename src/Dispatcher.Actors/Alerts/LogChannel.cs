@@ -7,6 +7,9 @@ namespace Dispatcher.Actors.Alerts;
 internal sealed class LogChannel(ILogger logger, IReadOnlyList<AlertLevel> levels) : IAlertChannel
 {
     /// <inheritdoc/>
+    public string Name => "log";
+
+    /// <inheritdoc/>
     public void Send(Alert alert)
     {
         if (!levels.Contains(alert.Level))

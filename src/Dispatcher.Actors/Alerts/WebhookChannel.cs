@@ -11,9 +11,6 @@ namespace Dispatcher.Actors.Alerts;
 /// </summary>
 internal sealed class WebhookChannel : IAlertChannel, IDisposable
 {
-    /// <summary>Its name, for counts.</summary>
-    public const string Name = "webhook";
-
     private readonly WebhookSettings _settings;
     private readonly WebhookSender _sender;
     private readonly ILogger _logger;
@@ -30,7 +27,7 @@ internal sealed class WebhookChannel : IAlertChannel, IDisposable
     /// <summary>Makes the channel, and begins to listen to its queue.</summary>
     /// <param name="settings">The receiver, and how hard to try.</param>
     /// <param name="client">What posts. Its time-out has to be above the settings'.</param>
-    /// <param name="logger">Where losses are logged.</param>
+    /// <param name="logger">Where losses are logged; does not throw.</param>
     /// <param name="meter">Where they are counted.</param>
     /// <param name="time">Where the time comes from.</param>
     public WebhookChannel(WebhookSettings settings, HttpClient client, ILogger logger, AlertMeter meter, TimeProvider time)
@@ -45,6 +42,9 @@ internal sealed class WebhookChannel : IAlertChannel, IDisposable
         _queue = Channel.CreateBounded<Alert>(new BoundedChannelOptions(settings.Queue) { SingleReader = true });
         _loop = Task.Run(DeliverAllAsync);
     }
+
+    /// <inheritdoc/>
+    public string Name => "webhook";
 
     /// <summary>How many alerts have arrived.</summary>
     public long Delivered => Volatile.Read(ref _delivered);

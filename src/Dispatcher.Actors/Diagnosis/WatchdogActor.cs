@@ -58,14 +58,14 @@ internal sealed class WatchdogActor : ReceiveActor, IWithTimers
         {
             _alerts?.Note(OccurrenceOf(finding), () => (finding.ToString(), null));
             DispatcherEvents.Source.FindingBegan(finding.Kind.ToString(), finding.Where, finding.Evidence);
-            Context.System.EventStream.Publish(new FindingBegan(finding));
+            Context.System.EventStream.Announce(new FindingBegan(finding));
         }
 
         foreach (Finding finding in ended)
         {
             _alerts?.End(OccurrenceOf(finding), finding.ToString());
             DispatcherEvents.Source.FindingEnded(finding.Kind.ToString(), finding.Where);
-            Context.System.EventStream.Publish(new FindingEnded(finding));
+            Context.System.EventStream.Announce(new FindingEnded(finding));
         }
     }
 

@@ -36,8 +36,9 @@ internal abstract partial class TaskCell
         EndProcess(detail);
         CellExtras extras = Extras!;
         ActivityContext above = extras.FirstTry == default ? extras.Trace : extras.FirstTry;
+        Activity? caller = Activity.Current;
         Activity? span = Tracing.Start("settle", ActivityKind.Client, Route.TaskType.Name, Core.Settings.Name, above);
         span?.SetTag("dispatcher.task.outcome", (detail?.Kind ?? OutcomeKind.Completed).ToString());
-        Tracing.End(span, detail);
+        Tracing.End(span, detail, caller);
     }
 }

@@ -214,10 +214,11 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         // Callers' traces are of use to those who listen to spans, and to the log.
         if (!(Tracing.IsOn | Core.TaskLog.IsOn) && options is null or { TraceContext: null })
             return TryEnterDoor(options, mayWait, cancellationToken, out place, out refusal);
-        ActivityContext from = options?.TraceContext ?? Activity.Current?.Context ?? default;
+        Activity? caller = Activity.Current;
+        ActivityContext from = options?.TraceContext ?? caller?.Context ?? default;
         Activity? send = Tracing.Start("send", ActivityKind.Producer, TaskType.Name, Core.Settings.Name, from);
         TaskCell<TTask, TResult>? cell = TryEnterDoor(options, mayWait, cancellationToken, out place, out refusal);
-        Tracing.End(send, refusal);
+        Tracing.End(send, refusal, caller);
         if (cell != null && (send != null || from != default))
             cell.Join(send?.Context ?? from);
         return cell;

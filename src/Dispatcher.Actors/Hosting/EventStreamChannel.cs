@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Dispatcher.Actors.Alerts;
+using Dispatcher.Actors.Telemetry;
 
 namespace Dispatcher.Actors.Hosting;
 
@@ -7,5 +8,8 @@ namespace Dispatcher.Actors.Hosting;
 internal sealed class EventStreamChannel(ActorSystem system) : IAlertChannel
 {
     /// <inheritdoc/>
-    public void Send(Alert alert) => system.EventStream.Publish(alert);
+    public string Name => "event_stream";
+
+    /// <inheritdoc/>
+    public void Send(Alert alert) => system.EventStream.Announce(alert);
 }

@@ -22,7 +22,7 @@ internal static class RollOutNews
             else
                 core.Log.VersionCutOff(decided.Pool, decided.TaskType, decided.NewVersion, decided.Rule, decided.Reason);
             core.Timings.Metrics?.OnRolledOut(decided);
-            system.EventStream.Publish(decided);
+            system.EventStream.Announce(decided);
         };
     }
 }

@@ -9,7 +9,6 @@ using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Telemetry.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dispatcher.Actors.Hosting;
 
@@ -42,7 +41,8 @@ public static class TaskDispatcherSystemExtensions
         // For systems that were made without it: the mailbox must be known to the system itself.
         if (!ReferenceConfig.IsIn(system.Settings.Config))
             system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
-        ILogger logger = services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors") ?? NullLogger.Instance;
+        DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
+        ILogger logger = GuardedLogger.Around(services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors"), meter.Faults);
         TimeProvider time = builder.Time ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
         (IReadOnlyList<PoolCore> classes, RouteTable routes, Oversight oversight) = MakeClasses(system, builder, time, services, logger);
         PoolCore core = classes[0];
@@ -53,7 +53,6 @@ public static class TaskDispatcherSystemExtensions
                 RollOutNews.Connect(rollOut, route.Core, system);
         }
 
-        DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
         IActorRef pool = StartClass(system, core, meter, oversight);
         foreach (PoolCore other in classes.Skip(1))
             StartClass(system, other, meter, oversight);

@@ -58,7 +58,7 @@ internal sealed class AutoscalerActor : ReceiveActor, IWithTimers
         _core.Decisions.Add(decided);
         _core.Log.Scaled(decided.Pool, decided.From, decided.To, decided.Policy, decided.Rule, decided.Reason);
         _core.Timings.Metrics?.OnScaled(decided);
-        Context.System.EventStream.Publish(decided);
+        Context.System.EventStream.Announce(decided);
     }
 
     private sealed class Tick

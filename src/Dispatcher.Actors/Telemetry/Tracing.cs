@@ -29,7 +29,7 @@ internal static class Tracing
         if (!IsOn)
             return null;
         ActivityLink[]? links = first == default ? null : [new ActivityLink(first)];
-        Activity? span = Source.StartActivity($"{operation} {taskType}", kind, parent, null, links);
+        Activity? span = Start($"{operation} {taskType}", kind, parent, links);
         span?.SetTag("messaging.system", "dispatcher");
         span?.SetTag("messaging.destination.name", pool);
         span?.SetTag("messaging.operation.name", operation);
@@ -39,7 +39,8 @@ internal static class Tracing
     /// <summary>Ends a span.</summary>
     /// <param name="span">The span; null for none.</param>
     /// <param name="detail">What came of it; null for a result.</param>
-    public static void End(Activity? span, OutcomeDetail? detail)
+    /// <param name="before">What was current at its begin.</param>
+    public static void End(Activity? span, OutcomeDetail? detail, Activity? before = null)
     {
         if (span == null)
             return;
@@ -47,9 +48,35 @@ internal static class Tracing
         Activity? current = Activity.Current;
         if (detail != null)
             span.SetTag("error.type", ErrorOf(detail)).SetStatus(ActivityStatusCode.Error, detail.Kind.ToString());
-        span.Dispose();
+        try
+        {
+            span.Dispose();
+        }
+        catch (Exception)
+        {
+            // Then the end has not brought it back.
+            Activity.Current = before;
+            TelemetryFaults.OfProcess.Count(TelemetrySink.Spans);
+        }
+
         if (!ReferenceEquals(current, span))
             Activity.Current = current;
+    }
+
+    // A listener that throws has no span of it, and leaves nothing current that would never end.
+    private static Activity? Start(string name, ActivityKind kind, ActivityContext parent, ActivityLink[]? links)
+    {
+        Activity? current = Activity.Current;
+        try
+        {
+            return Source.StartActivity(name, kind, parent, null, links);
+        }
+        catch (Exception)
+        {
+            Activity.Current = current;
+            TelemetryFaults.OfProcess.Count(TelemetrySink.Spans);
+            return null;
+        }
     }
 
     private static string ErrorOf(OutcomeDetail detail) => detail switch

@@ -1,9 +1,11 @@
 using System.Net.Sockets;
 using Dispatcher.Actors.Alerts;
+using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Telemetry.Metrics;
 using Dispatcher.Actors.Tests.Support;
 using Dispatcher.TestKit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Actors.Tests.Alerts;
 
@@ -111,6 +113,25 @@ public sealed class WebhookChannelTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Send_LoggerThrowsAtALoss_TheNextOneArrivesAllTheSame()
+    {
+        _receiver.Answer = static (number, response) =>
+        {
+            response.StatusCode = number == 1 ? StatusCodes.Status404NotFound : StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        };
+        TelemetryFaults faults = new();
+        using ThrowingLogger logger = new();
+        long before = faults.Of(TelemetrySink.Log);
+        WebhookChannel channel = Start(logger: GuardedLogger.Around(logger, faults));
+        channel.Send(AlertSamples.Alert(text: "first"));
+        channel.Send(AlertSamples.Alert(text: "second"));
+        await UntilAsync(() => channel.Delivered == 1);
+        Assert.Equal((1, 1L), (channel.Lost, faults.Of(TelemetrySink.Log) - before));
+        await channel.StopAsync(s_patience).WaitAsync(s_patience);
+    }
+
+    [Fact]
     public async Task Send_ReceiverDoesNotAnswer_IsGivenUpInTime()
     {
         TaskCompletionSource<bool> never = new();
@@ -193,6 +214,6 @@ public sealed class WebhookChannelTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private WebhookChannel Start(string hocon = "", Uri? url = null) => _channel = new WebhookChannel(
-        AlertSamples.Settings($"webhook {{ url = \"{url ?? _receiver.Url}\", {hocon} }}").Webhook!, WebhookClient.Make(), _log, DispatcherMeter.Of(null).Alerts, _time);
+    private WebhookChannel Start(string hocon = "", Uri? url = null, ILogger? logger = null) => _channel = new WebhookChannel(
+        AlertSamples.Settings($"webhook {{ url = \"{url ?? _receiver.Url}\", {hocon} }}").Webhook!, WebhookClient.Make(), logger ?? _log, DispatcherMeter.Of(null).Alerts, _time);
 }

@@ -137,7 +137,7 @@ public sealed class MetricsTests : DispatcherTestKit
     public void Meter_Instruments_HaveTheUnitsAndBoundariesOfTheConventions()
     {
         StartPool(d => d.Handle<Work, string>(Work.HandleAsync), services: _services);
-        Assert.Equal(25, _readings.Instruments.Count);
+        Assert.Equal(26, _readings.Instruments.Count);
         Assert.All(_readings.Instruments, instrument => Assert.Equal(
             instrument.Name switch
             {
@@ -147,6 +147,7 @@ public sealed class MetricsTests : DispatcherTestKit
                 "dispatcher.scaling.decisions" or "dispatcher.rollout.decisions" => "{decision}",
                 "dispatcher.breaker.state" => "{breaker}",
                 "dispatcher.thread_pool.wait" => "s",
+                "dispatcher.telemetry.faults" => "{fault}",
                 "dispatcher.finding.active" => "{finding}",
                 "dispatcher.alert.sent" or "dispatcher.alert.lost" => "{alert}",
                 _ => "{task}",

@@ -13,6 +13,7 @@ internal sealed class DispatcherMeter
     private static readonly Lazy<DispatcherMeter> s_own = new(static () => new DispatcherMeter(new Meter(MetricNames.Meter)));
     private static readonly OutcomeKind[] s_kinds = [.. Enum.GetValues<OutcomeKind>().Where(static kind => kind != OutcomeKind.Pending)];
     private static readonly BreakerState[] s_breakerStates = Enum.GetValues<BreakerState>();
+    private static readonly TelemetrySink[] s_sinks = Enum.GetValues<TelemetrySink>();
     private static readonly RejectReason[] s_reasons = Enum.GetValues<RejectReason>();
 
     private readonly Lock _gate = new();
@@ -33,7 +34,8 @@ internal sealed class DispatcherMeter
         AddQueue(meter);
         AddWorkers(meter);
         AddBreakers(meter);
-        Alerts = new AlertMeter(meter);
+        AddFaults(meter);
+        Alerts = new AlertMeter(meter, Faults);
         Diagnosis = new DiagnosisMeter(meter);
     }
 
@@ -54,6 +56,9 @@ internal sealed class DispatcherMeter
 
     /// <summary>Changes of a new version's share.</summary>
     public Counter<long> RollOutDecisions { get; }
+
+    /// <summary>What those who watch have thrown.</summary>
+    public TelemetryFaults Faults { get; } = new();
 
     /// <summary>Alerts.</summary>
     public AlertMeter Alerts { get; }
@@ -134,6 +139,11 @@ internal sealed class DispatcherMeter
         meter.CreateObservableUpDownCounter(MetricNames.WorkerMax, () => Each(static pool => pool.Of(pool.Figures.WorkerBounds.Max)), MetricNames.Workers, "The most workers allowed.");
         meter.CreateObservableUpDownCounter(MetricNames.WorkerDesired, () => Each(static pool => pool.Of(pool.Figures.WorkerBounds.Desired)), MetricNames.Workers, "How many workers there should be.");
     }
+
+    private void AddFaults(Meter meter) => meter.CreateObservableCounter(
+        MetricNames.TelemetryFaults,
+        () => s_sinks.Select(sink => new Measurement<long>(Faults.Of(sink), new KeyValuePair<string, object?>(MetricNames.Sink, ValueNames.Of(sink)))),
+        MetricNames.Faults, "How often a logger, a listener or a subscriber threw, by where.");
 
     // Numbers, and not a series for each: targets are as many as callers name.
     private void AddBreakers(Meter meter) => meter.CreateObservableUpDownCounter(MetricNames.BreakerState, CountBreakers, MetricNames.Breakers, "Circuit breakers, by state and by what they guard.");

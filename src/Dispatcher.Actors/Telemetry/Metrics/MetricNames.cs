@@ -12,6 +12,7 @@ internal static class MetricNames
     public const string Decisions = "{decision}";
     public const string Breakers = "{breaker}";
     public const string Alerts = "{alert}";
+    public const string Faults = "{fault}";
     public const string Findings = "{finding}";
 
     public const string ProcessDuration = "messaging.process.duration";
@@ -38,6 +39,7 @@ internal static class MetricNames
     public const string BreakerState = "dispatcher.breaker.state";
     public const string ThreadWait = "dispatcher.thread_pool.wait";
     public const string ActiveFindings = "dispatcher.finding.active";
+    public const string TelemetryFaults = "dispatcher.telemetry.faults";
     public const string AlertsSent = "dispatcher.alert.sent";
     public const string AlertsLost = "dispatcher.alert.lost";
 
@@ -59,6 +61,7 @@ internal static class MetricNames
     public const string Level = "level";
     public const string Channel = "channel";
     public const string Kind = "kind";
+    public const string Sink = "sink";
 
     /// <summary>Boundaries of durations, in seconds.</summary>
     public static readonly double[] Durations = [.005, .01, .025, .05, .075, .1, .25, .5, .75, 1, 2.5, 5, 7.5, 10];

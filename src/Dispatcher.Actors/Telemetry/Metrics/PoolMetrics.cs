@@ -47,7 +47,7 @@ internal sealed class PoolMetrics
     public void OnSent(double seconds)
     {
         if (_meter.OperationDuration.Enabled)
-            _meter.OperationDuration.Record(seconds, SendTags);
+            _meter.OperationDuration.Record(_meter.Faults, seconds, SendTags);
     }
 
     /// <summary>A task has come into its handler.</summary>
@@ -55,7 +55,7 @@ internal sealed class PoolMetrics
     public void OnStarted(double seconds)
     {
         if (_meter.QueueDuration.Enabled)
-            _meter.QueueDuration.Record(seconds, PoolTags);
+            _meter.QueueDuration.Record(_meter.Faults, seconds, PoolTags);
     }
 
     /// <summary>A handler has ended, or was given up.</summary>
@@ -66,9 +66,9 @@ internal sealed class PoolMetrics
         if (!_meter.ProcessDuration.Enabled)
             return;
         if (detail == null)
-            _meter.ProcessDuration.Record(seconds, ProcessTags);
+            _meter.ProcessDuration.Record(_meter.Faults, seconds, ProcessTags);
         else
-            _meter.ProcessDuration.Record(seconds, ProcessTags[0], ProcessTags[1], ProcessTags[2], new KeyValuePair<string, object?>(MetricNames.ErrorType, ErrorOf(detail)));
+            _meter.ProcessDuration.Record(_meter.Faults, seconds, ProcessTags[0], ProcessTags[1], ProcessTags[2], new KeyValuePair<string, object?>(MetricNames.ErrorType, ErrorOf(detail)));
     }
 
     /// <summary>A task has its outcome.</summary>
@@ -77,7 +77,7 @@ internal sealed class PoolMetrics
     public void OnEnded(double seconds, OutcomeKind kind)
     {
         if (_meter.TotalDuration.Enabled)
-            _meter.TotalDuration.Record(seconds, PoolTags[0], new KeyValuePair<string, object?>(MetricNames.Outcome, ValueNames.Of(kind)));
+            _meter.TotalDuration.Record(_meter.Faults, seconds, PoolTags[0], new KeyValuePair<string, object?>(MetricNames.Outcome, ValueNames.Of(kind)));
     }
 
     /// <summary>There is a decision about the pool's size.</summary>
@@ -85,8 +85,8 @@ internal sealed class PoolMetrics
     public void OnScaled(ScalingDecided decided)
     {
         string direction = decided.To > decided.From ? "up" : decided.To < decided.From ? "down" : "none";
-        _meter.ScalingDecisions.Add(
-            1, PoolTags[0], new(MetricNames.Policy, decided.Policy), new(MetricNames.Rule, decided.Rule.ToString()), new(MetricNames.Direction, direction));
+        _meter.ScalingDecisions.Count(
+            _meter.Faults, PoolTags[0], new(MetricNames.Policy, decided.Policy), new(MetricNames.Rule, decided.Rule.ToString()), new(MetricNames.Direction, direction));
     }
 
     /// <summary>A new version's share has changed.</summary>
@@ -94,8 +94,8 @@ internal sealed class PoolMetrics
     public void OnRolledOut(RollOutDecided decided)
     {
         string action = decided.ToShare switch { 0 => "cut_off", 1 => "promoted", _ => "share" };
-        _meter.RollOutDecisions.Add(
-            1, PoolTags[0], new(MetricNames.TaskType, decided.TaskType), new(MetricNames.Rule, decided.Rule.ToString()), new(MetricNames.Action, action));
+        _meter.RollOutDecisions.Count(
+            _meter.Faults, PoolTags[0], new(MetricNames.TaskType, decided.TaskType), new(MetricNames.Rule, decided.Rule.ToString()), new(MetricNames.Action, action));
     }
 
     private static KeyValuePair<string, object?>[] Messaging(string pool, string operation) =>

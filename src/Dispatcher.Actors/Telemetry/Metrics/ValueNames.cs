@@ -8,6 +8,9 @@ internal static class ValueNames
 
     private static readonly string[] s_breakers = [.. Enum.GetNames<BreakerState>().Select(Snake)];
     private static readonly string[] s_findings = [.. Enum.GetNames<FindingKind>().Select(Snake)];
+    private static readonly string[] s_sinks = [.. Enum.GetNames<TelemetrySink>().Select(Snake)];
+
+    public static string Of(TelemetrySink sink) => s_sinks[(int)sink];
 
     public static string Of(BreakerState state) => s_breakers[(int)state];
 
