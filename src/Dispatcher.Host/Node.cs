@@ -55,6 +55,7 @@ internal static class Node
         TaskEndpoints.Map(app);
         HealthEndpoints.Map(app);
         SchemaEndpoints.Map(app);
+        InsightEndpoints.Map(app);
         return app;
     }
 
@@ -70,5 +71,6 @@ internal static class Node
         services.AddSingleton<TaskEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<SchemaEndpoints>();
+        services.AddSingleton<InsightEndpoints>();
     }
 }

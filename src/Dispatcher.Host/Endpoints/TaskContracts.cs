@@ -81,5 +81,7 @@ internal sealed record SchemaLink(string Type, string Href);
 [JsonSerializable(typeof(TaskView))]
 [JsonSerializable(typeof(NodeView))]
 [JsonSerializable(typeof(SchemaList))]
+[JsonSerializable(typeof(FindingList))]
+[JsonSerializable(typeof(ScalingView))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class WireJson : JsonSerializerContext;
