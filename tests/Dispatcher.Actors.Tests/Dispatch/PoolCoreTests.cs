@@ -52,36 +52,50 @@ public sealed class PoolCoreTests
     [InlineData("sweep")]
     public void CellServesAnotherPoolNow_ItsLastPoolLeavesItAlone(string act)
     {
-        PoolCore last = TestCells.Core();
-        PoolCore next = TestCells.Core();
-        WorkerSlot worker = last.Slots.TryTake()!;
-        worker.Man(new Deaf());
+        ManualTime time = new();
+        PoolCore last = TestCells.Core(time: time), next = TestCells.Core(time: time);
         TaskRoute<string, int> lastRoute = TestCells.Route(last);
-        last.Admit(TaskPriority.P1, null, mayWait: false, out _, out CellState place);
-        TaskCell<string, int> cell = TestCells.Cell(lastRoute, "first", place);
-        last.Enter(cell, place);
-        worker.RunTurn();
-        Assert.Equal(1, last.Snapshot().Completed);
-        // The worker still has the cell in hand. The next pool uses it anew, and runs its task.
-        cell.Route = TestCells.Route(next);
-        cell.Begin(CellState.Running);
-        cell.DueAt = 1;
-
-        switch (act)
+        TaskCell? seen = null;
+        TaskRoute<string, int> nextRoute = TestCells.Route(next, (_, context) =>
         {
-            case "stop":
-                last.StopRunning(OutcomeDetails.Stopped);
-                break;
-            case "abandon":
-                Assert.Empty(last.AbandonRunning("test"));
-                break;
-            default:
-                last.Sweep();
-                break;
-        }
+            next.Slots.ForEachRunning(cell => seen = cell);
+            time.Advance(TimeSpan.FromSeconds(1));
+            switch (act)
+            {
+                case "stop":
+                    last.StopRunning(OutcomeDetails.Stopped);
+                    break;
+                case "abandon":
+                    Assert.Empty(last.AbandonRunning("test"));
+                    break;
+                default:
+                    last.Sweep();
+                    break;
+            }
 
-        Assert.Equal(CellState.Running, cell.State);
-        Assert.False(cell.IsCancelRequested);
+            Assert.False(context.CancellationToken.IsCancellationRequested);
+            return new ValueTask<int>(1);
+        });
+        TaskCell? left = RunOne(last, lastRoute, null);
+        // The worker of the last pool still has the cell in hand. The next pool uses it anew, and its task's time is over while it runs.
+        RunOne(next, nextRoute, new TaskOptions { RunBudget = TimeSpan.FromMilliseconds(10) });
+
+        Assert.NotNull(seen);
+        Assert.Same(left, seen);
+        Assert.Equal((1, 1), (last.Snapshot().Completed, next.Snapshot().Completed));
+    }
+
+    // The cell comes from this thread's stock and goes back to it: a test that changed one there would change a task of the next test.
+    private static TaskCell? RunOne(PoolCore core, TaskRoute<string, int> route, TaskOptions? options)
+    {
+        core.Open();
+        WorkerSlot worker = core.Slots.TryTake()!;
+        worker.Man(new Deaf());
+        Assert.True(route.TrySubmit("task", options));
+        worker.RunTurn();
+        TaskCell? cell = null;
+        worker.ForEachRunning(found => cell = found);
+        return cell;
     }
 
     private sealed class Deaf : IWorkerSignal
