@@ -54,8 +54,8 @@ public sealed class TestPool
     /// </summary>
     public async Task SettleAsync()
     {
-        // Its autoscaler has had the tick that came; it moves the pool, so it comes first. Where there is none, the system says so at once.
-        await _system.ActorSelection($"{Path}-scaling").Ask<ActorIdentity>(new Identify(Name), Patience.Default).ConfigureAwait(false);
+        // Its autoscaler has had the tick that came; it moves the pool, so it comes first.
+        await _system.ActorSelection("/user/task-rounds").Ask<ActorIdentity>(new Identify(Name), Patience.Default).ConfigureAwait(false);
         // What it hears of may make it tell itself something, and that something else.
         for (int round = 0; round < 3 && !IsOver; round++)
             await EchoAsync().ConfigureAwait(false);

@@ -16,6 +16,9 @@ internal interface IWatchedPool
     /// <param name="visit">What to do.</param>
     void ForEachRunning(Action<RunningTask> visit);
 
+    /// <summary>Whether some task was abandoned and its handler has not come back.</summary>
+    bool AnyStuck { get; }
+
     /// <summary>Does something with each task that was abandoned and whose handler has not come back.</summary>
     /// <param name="visit">What to do.</param>
     void ForEachStuck(Action<RunningTask> visit);

@@ -12,8 +12,12 @@ internal sealed class LongTasks
     private readonly DiagnosisSettings _settings;
     private readonly IWatchedPool _pool;
     private readonly TimeProvider _time;
+    private readonly Action<RunningTask> _keep;
+    private readonly Action<RunningTask> _begin;
+    private readonly Dictionary<string, LongOnes> _types = [];
     private Dictionary<long, long> _seen = [];
     private Dictionary<long, long> _next = [];
+    private long _now;
 
     /// <summary>Makes a watch that has seen nothing.</summary>
     /// <param name="settings">From when on a task is long.</param>
@@ -24,42 +28,46 @@ internal sealed class LongTasks
         _settings = settings;
         _pool = pool;
         _time = time;
+        // Once: most looks find nothing, and there are as many as pools.
+        _keep = Keep;
+        _begin = Begin;
     }
 
     /// <summary>One look.</summary>
     /// <param name="symptoms">Where what it finds goes: one for each type of task.</param>
     public void Look(ICollection<Symptom> symptoms)
     {
-        long now = _time.GetTimestamp();
-        Dictionary<string, LongOnes> types = [];
+        _now = _time.GetTimestamp();
         (_seen, _next) = (_next, _seen);
         _seen.Clear();
         // Those that are known come first: a task that is stuck must not lose its place to new ones.
-        _pool.ForEachRunning(task => Keep(task, now, types));
-        _pool.ForEachRunning(task => Begin(task, now));
-        foreach ((string type, LongOnes ones) in types)
+        _pool.ForEachRunning(_keep);
+        _pool.ForEachRunning(_begin);
+        foreach ((string type, LongOnes ones) in _types)
         {
             if (ones.Count > 0)
                 symptoms.Add(new Symptom(FindingKind.TaskNeverEnds, _pool.Label, type, ones.OldestAge, ones.Evidence()));
         }
+
+        _types.Clear();
     }
 
-    private void Keep(RunningTask task, long now, Dictionary<string, LongOnes> types)
+    private void Keep(RunningTask task)
     {
         if (!_next.TryGetValue(task.Run, out long since) || !_seen.TryAdd(task.Run, since))
             return;
-        TimeSpan age = _time.GetElapsedTime(since, now);
+        TimeSpan age = _time.GetElapsedTime(since, _now);
         if (age < _settings.TaskLeast)
             return;
-        ref LongOnes? ones = ref CollectionsMarshal.GetValueRefOrAddDefault(types, task.TaskType, out _);
+        ref LongOnes? ones = ref CollectionsMarshal.GetValueRefOrAddDefault(_types, task.TaskType, out _);
         ones ??= new LongOnes(_pool.RunTimesOf(task.TaskType), _settings);
         ones.Add(task, age);
     }
 
-    private void Begin(RunningTask task, long now)
+    private void Begin(RunningTask task)
     {
         if (_seen.Count < _settings.TasksWatched)
-            _seen.TryAdd(task.Run, now);
+            _seen.TryAdd(task.Run, _now);
     }
 
     private sealed class LongOnes

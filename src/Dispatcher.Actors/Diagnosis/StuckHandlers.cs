@@ -8,6 +8,12 @@ internal static class StuckHandlers
     /// <param name="symptoms">Where what it finds goes: one for each type of task.</param>
     public static void Look(IWatchedPool pool, ICollection<Symptom> symptoms)
     {
+        if (pool.AnyStuck)
+            LookAll(pool, symptoms);
+    }
+
+    private static void LookAll(IWatchedPool pool, ICollection<Symptom> symptoms)
+    {
         Dictionary<string, (int Count, RunningTask One)> types = [];
         pool.ForEachStuck(task => types[task.TaskType] =
             types.TryGetValue(task.TaskType, out (int Count, RunningTask One) seen) ? (seen.Count + 1, seen.One) : (1, task));

@@ -9,6 +9,8 @@ internal sealed class WatchedPool : IWatchedPool
 {
     private readonly PoolCore _core;
     private readonly IPoolFigures _figures;
+    private readonly Action<TaskCell> _look;
+    private Action<RunningTask>? _visit;
 
     /// <summary>Makes a view.</summary>
     /// <param name="core">The pool.</param>
@@ -17,6 +19,7 @@ internal sealed class WatchedPool : IWatchedPool
     {
         _core = core;
         _figures = figures;
+        _look = Look;
     }
 
     /// <inheritdoc/>
@@ -33,15 +36,14 @@ internal sealed class WatchedPool : IWatchedPool
     }
 
     /// <inheritdoc/>
-    public void ForEachRunning(Action<RunningTask> visit) => _core.Slots.ForEachRunning(cell =>
+    public void ForEachRunning(Action<RunningTask> visit)
     {
-        // Race: the cell ends and serves another task, of another pool maybe. So its run is read before the rest, and again after it.
-        long run = cell.RunId;
-        TaskRoute route = cell.Route;
-        int worker = cell.Slot?.Index ?? 0;
-        if (route.Core == _core && cell.State == CellState.Running && cell.RunId == run)
-            visit(new RunningTask(run, CellWord.IdOfRunId(run), route.TaskType.Name, worker));
-    });
+        _visit = visit;
+        _core.Slots.ForEachRunning(_look);
+    }
+
+    /// <inheritdoc/>
+    public bool AnyStuck => _core.AnyAbsent;
 
     /// <inheritdoc/>
     public void ForEachStuck(Action<RunningTask> visit) =>
@@ -58,5 +60,15 @@ internal sealed class WatchedPool : IWatchedPool
         }
 
         return new RunTimes(runs.Count, runs.Quantile(0.99));
+    }
+
+    private void Look(TaskCell cell)
+    {
+        // Race: the cell ends and serves another task, of another pool maybe. So its run is read before the rest, and again after it.
+        long run = cell.RunId;
+        TaskRoute route = cell.Route;
+        int worker = cell.Slot?.Index ?? 0;
+        if (route.Core == _core && cell.State == CellState.Running && cell.RunId == run)
+            _visit!(new RunningTask(run, CellWord.IdOfRunId(run), route.TaskType.Name, worker));
     }
 }

@@ -19,15 +19,7 @@ internal sealed partial class PoolCore
     public long Refused => Volatile.Read(ref _refused);
 
     /// <summary>Tasks that wait for a worker or for a place in a line.</summary>
-    public int Waiting
-    {
-        get
-        {
-            int sum = 0;
-            ForEachLine(line => sum += line.Queue.Depth + line.Waiting);
-            return sum;
-        }
-    }
+    public int Waiting => (int)SumOfLines(static line => line.Queue.Depth + line.Waiting);
 
     /// <summary>Fixes how many workers there should be, until <see cref="ResumeScaling"/>.</summary>
     /// <param name="workers">How many.</param>

@@ -293,15 +293,7 @@ internal sealed partial class PoolCore
     }
 
     /// <summary>All tasks handed in so far, the refused ones included.</summary>
-    public long Submitted
-    {
-        get
-        {
-            long sum = Volatile.Read(ref _refused);
-            ForEachLine(line => sum += line.Submitted);
-            return sum;
-        }
-    }
+    public long Submitted => Volatile.Read(ref _refused) + SumOfLines(static line => line.Submitted);
 
     /// <summary>Does something with each line.</summary>
     /// <param name="visit">What to do.</param>
@@ -312,4 +304,8 @@ internal sealed partial class PoolCore
         else
             Bound.ForEach(visit);
     }
+
+    /// <summary>Adds up a figure of each line.</summary>
+    /// <param name="figure">The figure.</param>
+    public long SumOfLines(Func<TaskLine, long> figure) => Bound == null ? figure(Shared) : Bound.Sum(figure);
 }

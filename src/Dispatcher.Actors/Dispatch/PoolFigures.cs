@@ -34,35 +34,10 @@ internal sealed class PoolFigures : IPoolFigures
     public long Retried => _core.Retried;
 
     /// <inheritdoc/>
-    public int QueueDepth
-    {
-        get
-        {
-            int depth = 0;
-            _core.ForEachLine(line => depth += line.Queue.Depth);
-            return depth;
-        }
-    }
+    public int QueueDepth => (int)_core.SumOfLines(static line => line.Queue.Depth);
 
     /// <inheritdoc/>
-    public TimeSpan OldestAge
-    {
-        get
-        {
-            long oldest = 0, first = 0;
-            _core.ForEachLine(line =>
-            {
-                long enteredAt = line.Queue.FindOldest(TimingSampler.MaxShare, out long id);
-                if (enteredAt != 0)
-                    oldest = oldest == 0 ? enteredAt : Math.Min(oldest, enteredAt);
-                first = first == 0 ? id : first;
-            });
-            long now = _core.Clock.Now;
-            if (oldest == 0)
-                oldest = SeenAt(first, now);
-            return oldest == 0 || oldest >= now ? TimeSpan.Zero : _core.Clock.Between(oldest, now);
-        }
-    }
+    public TimeSpan OldestAge => QueueDepth == 0 ? TimeSpan.Zero : FindOldestAge();
 
     /// <inheritdoc/>
     public (int Idle, int Busy, int Draining) Workers => _core.Slots.CountByState();
@@ -90,6 +65,22 @@ internal sealed class PoolFigures : IPoolFigures
 
     /// <inheritdoc/>
     public long RejectedBy(RejectReason reason) => _core.Counters.Of(reason);
+
+    private TimeSpan FindOldestAge()
+    {
+        long oldest = 0, first = 0;
+        _core.ForEachLine(line =>
+        {
+            long enteredAt = line.Queue.FindOldest(TimingSampler.MaxShare, out long id);
+            if (enteredAt != 0)
+                oldest = oldest == 0 ? enteredAt : Math.Min(oldest, enteredAt);
+            first = first == 0 ? id : first;
+        });
+        long now = _core.Clock.Now;
+        if (oldest == 0)
+            oldest = SeenAt(first, now);
+        return oldest == 0 || oldest >= now ? TimeSpan.Zero : _core.Clock.Between(oldest, now);
+    }
 
     // None of the first tasks is timed: then the first of them is at least as old as our knowledge of it.
     private long SeenAt(long id, long now)

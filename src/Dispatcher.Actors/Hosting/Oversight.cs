@@ -6,6 +6,8 @@ using Dispatcher.Actors.Alerts;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Diagnosis;
 using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Rounds;
+using Dispatcher.Actors.Routing;
 using Dispatcher.Actors.Telemetry.Histograms;
 using Dispatcher.Actors.Telemetry.Metrics;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Actors.Hosting;
 
-/// <summary>What an actor system has once for all its pools: alerts and diagnosis. Made when the first pool starts, in that pool's time.</summary>
+/// <summary>What an actor system has once for all its pools: alerts, diagnosis, and the timer of what is done for them again and again. Made when the first pool starts, in that pool's time.</summary>
 internal sealed class Oversight
 {
     // Below the time-out of a phase of the coordinated shutdown.
@@ -27,6 +29,8 @@ internal sealed class Oversight
     private static readonly Lock s_gate = new();
 
     private readonly AlertHub? _alerts;
+    private readonly PoolRounds _rounds = new();
+    private readonly IActorRef _roundsActor;
 
     private Oversight(ActorSystem system, AlertsBuilder? builder, TimeProvider time, IServiceProvider? services, ILogger logger)
     {
@@ -39,6 +43,7 @@ internal sealed class Oversight
             _alerts = StartAlerts(system, alerts, time, services, logger, meter.Alerts);
         if (diagnosis.Every is { } every)
             Watchdog = StartWatchdog(system, diagnosis, every, services, meter.Diagnosis);
+        _roundsActor = system.ActorOf(RoundsActor.Props(_rounds), RoundsActor.Name);
     }
 
     /// <summary>Where its time comes from.</summary>
@@ -89,11 +94,22 @@ internal sealed class Oversight
     {
         if (_alerts is { } alerts && s_ofPools.Any(alerts.Cares))
             core.TaskLog.Alarm = new PoolAlarm(alerts, core.Settings.Label);
+        // Threads are held in real time; how long they are in virtual time means nothing.
+        if (core.Settings.HeldThreadWarning is { } warning && !core.Clock.IsVirtual)
+            Add(new HeldThreads(core, warning));
         if (Watchdog == null)
             return;
         foreach (TaskRoute route in core.Routes.All)
             route.Runs = new DurationHistogram(core.Clock.Provider.TimestampFrequency);
         Watchdog.Add(new WatchedPool(core, figures));
+    }
+
+    /// <summary>Has something done for a pool again and again, until the pool is over.</summary>
+    /// <param name="round">What.</param>
+    public void Add(IPoolRound round)
+    {
+        if (_rounds.Add(round))
+            _roundsActor.Tell(RoundsActor.Review.Instance, ActorRefs.NoSender);
     }
 
     private static AlertHub StartAlerts(

@@ -53,21 +53,21 @@ public static class TaskDispatcherSystemExtensions
                 RollOutNews.Connect(rollOut, route.Core, system);
         }
 
-        IActorRef pool = StartClass(system, core, meter, oversight);
+        StartClass(system, core, meter, oversight);
         foreach (PoolCore other in classes.Skip(1))
             StartClass(system, other, meter, oversight);
         if (settings.Scaling.Policy != ScalingKind.Off)
         {
             // Processor time is real; a share of virtual time means nothing.
             CpuController? cpu = ReferenceEquals(time, TimeProvider.System) ? CpuController.OfProcess : null;
-            system.ActorOf(AutoscalerActor.Props(core, pool, cpu), $"dispatcher-{dispatcher.Name}-scaling");
+            oversight.Add(new Autoscaler(core, cpu, system.EventStream.Announce));
         }
 
         dispatcher.Attach(routes, classes);
         logger.PoolStarted(settings.Name, settings.WorkersMin, settings.WorkersMax, routes.Count, settings.QueueCapacity, EngineInfo.Name);
     }
 
-    private static IActorRef StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter, Oversight oversight)
+    private static void StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter, Oversight oversight)
     {
         PoolFigures figures = new(core);
         core.Timings.Metrics = meter.Add(figures);
@@ -75,7 +75,6 @@ public static class TaskDispatcherSystemExtensions
         oversight.Attach(core, figures);
         IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{core.Settings.Label}");
         PoolShutdown.Register(system, core, pool);
-        return pool;
     }
 
     private static (IReadOnlyList<PoolCore> Classes, RouteTable Routes, Oversight Oversight) MakeClasses(

@@ -15,7 +15,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     private readonly PoolCore _core;
     private readonly WorkerRegistry _registry;
     private readonly Drain _drain;
-    private readonly HeldThreads _heldThreads;
     private RouterSignals? _signals;
     private IActorRef _router = ActorRefs.Nobody;
     private IActorRef _drainAsker = ActorRefs.Nobody;
@@ -26,13 +25,11 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         _core = core;
         _registry = new WorkerRegistry(core);
         _drain = new Drain(core);
-        _heldThreads = new HeldThreads(core);
         Receive<ArmSweep>(_ => OnArmSweep());
         Receive<SweepTick>(_ => OnSweepTick());
         Receive<Review>(_ => OnReview());
         Receive<StartWatch>(_ => Timers.StartPeriodicTimer(nameof(WatchTick), WatchTick.Instance, _core.Settings.DeadlineResolution));
         Receive<WatchTick>(_ => OnWatchTick());
-        Receive<HeldThreadsTick>(_ => _heldThreads.Look(_core.Settings.HeldThreadWarning!.Value));
         Receive<BeginDrain>(_ => OnBeginDrain());
         Receive<DrainTick>(_ => AdvanceDrain());
         Receive<Terminated>(_ => Context.Stop(Self));
@@ -63,9 +60,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
         Context.Watch(_router);
         _signals = new RouterSignals(Self, _router, _core.Slots.Capacity);
         _core.Connect(_signals);
-        // Threads are held in real time; how long they are in virtual time means nothing.
-        if (_core.Settings.HeldThreadWarning is { } warning && ReferenceEquals(_core.Clock.Provider, TimeProvider.System))
-            Timers.StartPeriodicTimer(nameof(HeldThreadsTick), HeldThreadsTick.Instance, warning);
         // What was announced or wished before there was anybody to tell.
         OnArmSweep();
         OnReview();
@@ -178,11 +172,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers
     private sealed class WatchTick
     {
         public static readonly WatchTick Instance = new();
-    }
-
-    private sealed class HeldThreadsTick
-    {
-        public static readonly HeldThreadsTick Instance = new();
     }
 
     private sealed class SweepTick

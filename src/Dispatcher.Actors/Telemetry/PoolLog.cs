@@ -40,6 +40,9 @@ internal static partial class PoolLog
     [LoggerMessage(1021, LogLevel.Warning, "Pool {Pool}: a worker's thread could not be bound to core {Core}, here or on this platform; its workers run on any core")]
     public static partial void ThreadNotBound(this ILogger logger, string pool, int core);
 
+    [LoggerMessage(1022, LogLevel.Error, "Pool {Pool}: {What} failed, and begins anew without what it had learned")]
+    public static partial void RoundFailed(this ILogger logger, string pool, string what, Exception error);
+
     [LoggerMessage(1003, LogLevel.Warning, "Pool {Pool}: {Task} was abandoned by the stop")]
     public static partial void Unfinished(this ILogger logger, string pool, string task);
 

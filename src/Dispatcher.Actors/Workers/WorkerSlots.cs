@@ -58,6 +58,13 @@ internal sealed class WorkerSlots
     /// <summary>Tasks in their handler.</summary>
     public int Running => (int)Sum(static slot => slot.Running);
 
+    /// <summary>How many places were made: those of the numbers below, with few exceptions.</summary>
+    public int Made => Volatile.Read(ref _made);
+
+    /// <summary>The place of a number below <see cref="Made"/>; null where it is only being made.</summary>
+    /// <param name="index">The number.</param>
+    public WorkerSlot? TryGet(int index) => _slots[index];
+
     /// <summary>The worker of a number.</summary>
     /// <param name="index">The number, of a worker that is or was there.</param>
     public WorkerSlot this[int index] => _slots[index]!;
@@ -72,16 +79,6 @@ internal sealed class WorkerSlots
         {
             if (_slots[i] is { IsManned: true } slot)
                 yield return new WorkerSnapshot(_core.Settings.Class, i, slot.State, slot.Running, slot.Completed, slot.RefusedMoves);
-        }
-    }
-
-    /// <summary>The tasks that hold their worker's thread at this moment, by their worker's number.</summary>
-    public IEnumerable<(int Worker, long Task, TaskRoute Route)> ListHoldingThread()
-    {
-        for (int i = 0; i < Volatile.Read(ref _made); i++)
-        {
-            if (_slots[i]?.HoldingThread is ({ } route, long task))
-                yield return (i, task, route);
         }
     }
 
@@ -180,7 +177,13 @@ internal sealed class WorkerSlots
             _slots[i]?.ForEachRunning(visit);
     }
 
-    private int Count(Func<WorkerSlot, bool> fits) => (int)Sum(slot => fits(slot) ? 1 : 0);
+    private int Count(Func<WorkerSlot, bool> fits)
+    {
+        int count = 0;
+        for (int i = 0; i < Volatile.Read(ref _made); i++)
+            count += _slots[i] is { } slot && fits(slot) ? 1 : 0;
+        return count;
+    }
 
     private long Sum(Func<WorkerSlot, long> figure)
     {

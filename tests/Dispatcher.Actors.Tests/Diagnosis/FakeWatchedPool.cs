@@ -17,6 +17,8 @@ internal sealed class FakeWatchedPool : IWatchedPool
 
     public Dictionary<string, RunTimes> RunTimes { get; } = [];
 
+    public bool AnyStuck => Stuck.Count > 0;
+
     public QueueReading ReadQueue() => Queue;
 
     public void ForEachRunning(Action<RunningTask> visit) => Running.ForEach(visit);

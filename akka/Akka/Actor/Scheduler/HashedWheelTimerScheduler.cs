@@ -7,7 +7,7 @@ namespace Akka.Actor;
 
 /// <summary>
 /// The scheduler of an actor system: one background thread and a wheel of ticks. The thread starts with the first work,
-/// sleeps without waking while nothing is scheduled, and runs what is due itself.
+/// sleeps until the next tick that has any, and runs what is due itself.
 /// </summary>
 public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider, IDisposable
 {
@@ -23,7 +23,9 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
     // Newest first: schedulers push, the thread takes all at once.
     private ScheduledWork? _incoming;
     private int _state = NotStarted;
-    private int _parked;
+
+    // Until when the thread sleeps; 0 while it is awake.
+    private long _wakeAt;
     private Thread? _thread;
 
     public HashedWheelTimerScheduler(Config scheduler, ILoggingAdapter log) : base(scheduler, log)
@@ -86,7 +88,7 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
             if (seen == head) break;
             head = seen;
         }
-        if (Volatile.Read(ref _parked) == 1) _signal.Set();
+        if (_wheel.TickEndOf(work.Deadline) < Volatile.Read(ref _wakeAt)) _signal.Set();
     }
 
     private void Start()
@@ -106,28 +108,29 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
             TakeIncoming();
             if (_wheel.Count == 0)
             {
-                Park();
+                Sleep(long.MaxValue);
+                _wheel.JumpTo(Now);
                 continue;
             }
-            var wait = _wheel.TickEnd - Now;
-            if (wait > 0)
-            {
-                // Rounded up: an early wake-up would only wait again. A shutdown signals.
-                _signal.WaitOne((int)((wait + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond));
-                continue;
-            }
-            RunDue(_wheel.Advance());
+            var next = _wheel.NextTickEnd;
+            if (next > Now) Sleep(next);
+            else RunDue(_wheel.Advance());
         }
     }
 
-    /// <summary>Waits for work without waking up.</summary>
-    private void Park()
+    /// <summary>Sleeps until a time, or until there is work that is due before.</summary>
+    private void Sleep(long until)
     {
-        // Both sides write, fence and then read: work pushed before the flag was up is seen here, whoever pushes later sees the flag and signals.
-        Interlocked.Exchange(ref _parked, 1);
-        if (Volatile.Read(ref _incoming) is null && Volatile.Read(ref _state) == Running) _signal.WaitOne();
-        Volatile.Write(ref _parked, 0);
-        _wheel.JumpTo(Now);
+        // Both sides write, fence and then read: work pushed before the time was up is seen here, whoever pushes later sees the time and signals.
+        Interlocked.Exchange(ref _wakeAt, until);
+        if (Volatile.Read(ref _incoming) is null && Volatile.Read(ref _state) == Running)
+        {
+            // Rounded up: an early wake-up would only wait again. A shutdown signals.
+            var wait = (until - Now - 1) / TimeSpan.TicksPerMillisecond + 1;
+            if (until == long.MaxValue) _signal.WaitOne();
+            else if (wait > 0) _signal.WaitOne((int)Math.Min(wait, int.MaxValue));
+        }
+        Volatile.Write(ref _wakeAt, 0);
     }
 
     private void TakeIncoming()

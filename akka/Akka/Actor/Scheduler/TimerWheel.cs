@@ -20,8 +20,11 @@ internal sealed class TimerWheel
 
     internal int Count { get; private set; }
 
-    /// <summary>When the current tick is over and its work due.</summary>
-    internal long TickEnd => (_tick + 1) * _tickLength;
+    /// <summary>When the next tick that has work is over; it may be work of a later round. There is some.</summary>
+    internal long NextTickEnd => (NextTick() + 1) * _tickLength;
+
+    /// <summary>When the tick of a deadline is over. For any thread.</summary>
+    internal long TickEndOf(long deadline) => ScheduledWork.SaturatedAdd(deadline, _tickLength - (deadline % _tickLength));
 
     internal void Add(ScheduledWork work)
     {
@@ -31,11 +34,12 @@ internal sealed class TimerWheel
         Count++;
     }
 
-    /// <summary>Ends the current tick and returns what is due, linked in the order it was added.</summary>
+    /// <summary>Ends the next tick that has work and returns what is due, linked in the order it was added.</summary>
     internal ScheduledWork? Advance()
     {
-        ref var slot = ref _slots[(int)(_tick & _mask)];
-        _tick++;
+        var tick = NextTick();
+        ref var slot = ref _slots[(int)(tick & _mask)];
+        _tick = tick + 1;
         var work = slot.Head;
         slot = default;
         var due = default(Slot);
@@ -62,6 +66,14 @@ internal sealed class TimerWheel
     {
         System.Diagnostics.Debug.Assert(Count == 0, "A jump would lose work.");
         _tick = Math.Max(_tick, now / _tickLength);
+    }
+
+    private long NextTick()
+    {
+        System.Diagnostics.Debug.Assert(Count > 0, "There is no such tick.");
+        var tick = _tick;
+        while (_slots[(int)(tick & _mask)].Head is null) tick++;
+        return tick;
     }
 
     private struct Slot

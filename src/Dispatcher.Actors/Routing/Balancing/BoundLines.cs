@@ -118,6 +118,16 @@ internal sealed class BoundLines
         }
     }
 
+    /// <summary>Adds up a figure of every line.</summary>
+    /// <param name="figure">The figure.</param>
+    public long Sum(Func<TaskLine, long> figure)
+    {
+        long sum = 0;
+        for (int i = 0; i < _lines.Length; i++)
+            sum += Volatile.Read(ref _lines[i]) is { } line ? figure(line) : 0;
+        return sum;
+    }
+
     // Race: a task comes into the line when we have taken its mark away and before we look whether there are more. Its submitter sets the mark after the task
     // was put in; so either the mark is set after our taking it away, or we see the task.
     private bool TryTakeOrphan(uint look, [NotNullWhen(true)] out TaskCell? cell)
