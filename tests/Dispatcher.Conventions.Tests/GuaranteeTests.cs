@@ -11,7 +11,7 @@ public sealed partial class GuaranteeTests
     // The systems whose scenario is there, each in a class of its own.
     private static readonly string[] s_rows =
     [
-        "E1", "E2", "E3", "E4", "E5", "E6", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "P1", "P10", "P2", "P3", "P4", "P5", "P6", "P8", "P9", "S1", "S8", "S9", "U4", "U5", "U6",
+        "E1", "E2", "E3", "E4", "E5", "E6", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "P1", "P10", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "S1", "S8", "S9", "U4", "U5", "U6",
     ];
 
     [Fact]

@@ -81,6 +81,8 @@ internal static class ClassReader
                 section.ReportNoEffect(list, name, "the pool has no handler for a task of this type");
         }
 
+        if (workers != WorkerClass.Blocking && section.OnOrOff("measuring.enabled"))
+            return;
         if (handlers.Classes.Any(handler => handler.Value == workers || settings.Names(handler.Key)))
             return;
         foreach (string setting in (string[])[".workers", ".dispatcher", ".concurrency", ".cores"])

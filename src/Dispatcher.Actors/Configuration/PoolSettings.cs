@@ -32,6 +32,9 @@ public sealed record PoolSettings
     /// <summary>The classes of workers that the pool has where a type of task needs one: <c>blocking</c>, <c>cpu</c>, <c>io</c>, <c>long</c>.</summary>
     public required IReadOnlyDictionary<WorkerClass, ClassSettings> Classes { get; init; }
 
+    /// <summary><c>measuring</c>; null for off.</summary>
+    public MeasuringSettings? Measuring { get; init; }
+
     /// <summary>The cores that the workers' threads are bound to, in turn; none where they are bound to nothing.</summary>
     public IReadOnlyList<int> Cores { get; init; } = [];
 

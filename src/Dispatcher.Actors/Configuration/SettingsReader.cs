@@ -83,6 +83,7 @@ internal static class SettingsReader
             Replacements = section.Number("workers.replacements", 0, MaxReplacements, Math.Min(max, MaxReplacements)),
             Scaling = ScalingReader.Read(section, isOwn, isFixed: min == max),
             StartTimeout = section.Duration("workers.start-timeout", s_millisecond, s_hour),
+            Measuring = MeasuringReader.Read(section, isOwn),
             Classes = ClassReader.Read(section, handlers),
             HeldThreadWarning = section.DurationOrOff("held-thread-warning", s_millisecond, s_hour),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),

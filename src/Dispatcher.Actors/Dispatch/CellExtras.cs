@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.RollOuts;
+using Dispatcher.Actors.Workers.Traits;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -63,6 +64,9 @@ internal sealed class CellExtras
 
     /// <summary>What the task failed with when it was last put off; its outcome if it does not run again.</summary>
     public Failed? LastFailure;
+
+    /// <summary>What measures its run; null for nothing.</summary>
+    public TurnMeter? Meter;
 
     /// <summary>How many workers went down under it.</summary>
     public int Crashes;
@@ -144,6 +148,7 @@ internal sealed class CellExtras
         RunDueAt = 0;
         IsDueByTry = false;
         Version = null;
+        Meter = null;
         if (_source != null && !_source.TryReset())
             _source = null;
     }

@@ -24,15 +24,16 @@ internal sealed partial class PoolCore
     private volatile IPoolSignals _signals = NoSignals.Instance;
     private long _nextSweep = long.MaxValue;
     private long _refused;
+    private readonly bool _isFirst;
 
     /// <summary>Makes the core of a pool.</summary>
     /// <param name="settings">The pool's settings, validated.</param>
     /// <param name="time">Where the time comes from.</param>
     /// <param name="services">What handlers may ask for; null for none.</param>
     /// <param name="logger">Where the pool logs.</param>
-    /// <param name="keys">The order of keys that it shares with other classes of workers of its pool; null for one of its own.</param>
+    /// <param name="first">The default class of workers of its pool, with which it shares the order of keys and the tasks of idempotency keys; null for that itself.</param>
     /// <param name="seed">Of what the pool does by chance.</param>
-    public PoolCore(PoolSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger, KeyOrder? keys = null, long seed = 0)
+    public PoolCore(PoolSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger, PoolCore? first = null, long seed = 0)
     {
         Settings = settings;
         Services = services;
@@ -45,8 +46,9 @@ internal sealed partial class PoolCore
         GraceTicks = Clock.Ticks(settings.Grace);
         IgnoredToken = $"its handler did not stop within {settings.Grace} of being asked to";
         Shed = new Rejected(RejectReason.Shed, settings.RetryAfter);
-        Once = new OnceTable(settings.Idempotency, Clock);
-        Keys = keys ?? new KeyOrder(settings.TasksPerKey, Clock);
+        Once = first?.Once ?? new OnceTable(settings.Idempotency, Clock);
+        _isFirst = first == null;
+        Keys = first?.Keys ?? new KeyOrder(settings.TasksPerKey, Clock);
         _desired = settings.WorkersMin;
         int places = settings.WorkersMax + settings.Replacements;
         Gate = settings.Admission.IsOff
@@ -113,6 +115,9 @@ internal sealed partial class PoolCore
 
     /// <summary>The tasks that have an idempotency key.</summary>
     public OnceTable Once { get; }
+
+    /// <summary>Submissions that were no tasks of their own; counted once for all classes.</summary>
+    public long Joined => _isFirst ? Once.Joined : 0;
 
     /// <summary>Outcomes other than Completed.</summary>
     public OutcomeCounters Counters { get; } = new();
@@ -288,7 +293,7 @@ internal sealed partial class PoolCore
             Stuck = Volatile.Read(ref _absent),
             Replaced = Replaced,
             Submitted = Submitted,
-            Joined = Once.Joined,
+            Joined = Joined,
         };
     }
 

@@ -25,7 +25,7 @@ internal sealed class PoolFigures : IPoolFigures
     public long Submitted => _core.Submitted;
 
     /// <inheritdoc/>
-    public long Joined => _core.Once.Joined;
+    public long Joined => _core.Joined;
 
     /// <inheritdoc/>
     public long Started => _core.Slots.Started;

@@ -4,7 +4,7 @@ namespace Dispatcher.Actors.Dispatch;
 
 /// <summary>
 /// From a task's type to its route, in a few instructions however many types there are: open addressing on the type's handle. Filled before the
-/// pool starts, only read afterwards.
+/// pool starts; afterwards a type may get another route, and callers see the one or the other.
 /// </summary>
 internal sealed class RouteTable
 {
@@ -49,6 +49,14 @@ internal sealed class RouteTable
             if (keys[i] == 0)
                 return null;
         }
+    }
+
+    /// <summary>Gives a type another route. Any thread, while others look.</summary>
+    /// <param name="route">The route; its type has one.</param>
+    public void Replace(TaskRoute route)
+    {
+        int i = Array.IndexOf(_keys, route.TaskType.TypeHandle.Value);
+        Volatile.Write(ref _values[i], route);
     }
 
     private void Rebuild()

@@ -114,6 +114,7 @@ internal abstract partial class TaskCell
         // Measured are first runs: the next one's wait would have this run in it.
         EnteredAt = 0;
         StartedAt = 0;
+        IsMeasured = false;
         extras.DropSource();
         if (extras.RunBudget > 0)
             extras.RunBudget = Math.Max(1, extras.RunBudget - (Core.Clock.Now - extras.StartedAt));

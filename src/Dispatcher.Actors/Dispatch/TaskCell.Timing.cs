@@ -17,6 +17,8 @@ internal abstract partial class TaskCell
     {
         StartedAt = Math.Max(1, Core.Clock.Now); // 0 stands for none
         Core.Timings.OnStarted(EnteredAt, StartedAt);
+        if (Route.Traits is { } traits)
+            BeginMeasuring(traits);
     }
 
     /// <summary>It has its outcome. Only for the one that has won the right to write it.</summary>
@@ -25,6 +27,8 @@ internal abstract partial class TaskCell
     {
         long now = Core.Clock.Now;
         Core.Timings.OnEnded(EnteredAt, StartedAt, now, detail);
+        if (IsMeasured)
+            EndMeasuring(now, detail);
         if (StartedAt == 0)
             return;
         Route.Runs?.RecordElapsed(now - StartedAt, Core.Sampler.Weight);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
 using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.Workers;
+using Dispatcher.Actors.Workers.Traits;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -49,7 +50,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         try
         {
             var handler = Unsafe.As<ITaskHandler<TTask, TResult>>(slot.HandlerFor(Route));
-            pending = PassesOn | IsTraced ? HandleInFlow(handler) : handler.HandleAsync(_task, new TaskContext(this));
+            pending = PassesOn | IsTraced | IsMeasured ? HandleInFlow(handler) : handler.HandleAsync(_task, new TaskContext(this));
             if (!pending.IsCompleted)
                 return TakeOff(slot, pending);
         }
@@ -106,6 +107,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         PassesOn = false;
         IsGuarded = false;
         IsTraced = false;
+        IsMeasured = false;
         if (Sink == TaskSink.Awaiter)
             _source.Reset();
         CellCaches.Return(Route.CellTypeId, this);
@@ -119,6 +121,9 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     {
         ParentTask? outer = ParentTask.Current;
         Activity? span = Activity.Current;
+        TurnMeter? meter = IsMeasured ? Extras!.Meter : null;
+        if (meter != null)
+            TurnMeter.Current = meter;
         if (PassesOn)
             ParentTask.Current = new ParentTask(this, RunId);
         if (IsTraced)
@@ -131,6 +136,8 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
         {
             ParentTask.Current = outer;
             Activity.Current = span;
+            if (meter != null)
+                TurnMeter.Current = null;
         }
     }
 

@@ -5,6 +5,7 @@ using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Contracts;
 using Dispatcher.Actors.RollOuts;
 using Dispatcher.Actors.Workers.Failures;
+using Dispatcher.Actors.Workers.Traits;
 
 namespace Dispatcher.Actors.Dispatch;
 
@@ -46,6 +47,15 @@ internal abstract partial class TaskRoute
     /// <summary>How long its timed tasks were in their handler; null where nobody wants to know. Set before the pool starts.</summary>
     public DurationHistogram? Runs { get; set; }
 
+    /// <summary>What is measured of its runs; null for nothing. Set before the pool starts.</summary>
+    public TypeTraits? Traits { get; private set; }
+
+    /// <summary>Where its urgent tasks go instead; null where they go the same way.</summary>
+    public TaskRoute? Urgent { get; set; }
+
+    /// <summary>All routes of its type, to several classes of workers. Set before the pool starts.</summary>
+    public IReadOnlyList<TaskRoute> OfType { get; private set; } = [];
+
     /// <summary>What its handlers are, whatever makes them.</summary>
     public abstract Type HandlerType { get; }
 
@@ -56,7 +66,7 @@ internal abstract partial class TaskRoute
     public CallerTimes Callers { get; }
 
     /// <summary>What it has of its own at the pool's gate.</summary>
-    public TypeAdmission Admission { get; }
+    public TypeAdmission Admission { get; private set; }
 
     /// <summary>Whether a fallback handler may answer for it.</summary>
     public bool HasFallback { get; protected set; }
@@ -93,6 +103,16 @@ internal abstract partial class TaskRoute
 
     /// <summary>The number of its cells' type among the process's.</summary>
     public int CellTypeId { get; }
+
+    /// <summary>It is one of several routes of a type, which has one set of limits and breakers, and one set of traits.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="traits">What is measured of the type.</param>
+    public void JoinType(TaskRoute first, TypeTraits traits)
+    {
+        Admission = first.Admission;
+        Traits = traits;
+        first.OfType = [.. first.OfType, this];
+    }
 
     /// <summary>Makes a handler for a worker.</summary>
     /// <param name="services">What it may ask for; null for none.</param>

@@ -68,6 +68,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public ValueTask<TaskOutcome<TResult>> RunAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
+        if (Urgent != null && IsUrgent(options, out TaskRoute<TTask, TResult>? way))
+            return way.RunAsync(task, options, cancellationToken);
         if (options is { IdempotencyKey: not null })
             return RunOnce(task, options, cancellationToken);
         if (MustPace(options))
@@ -84,6 +86,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public async ValueTask<TaskHandle<TResult>> SubmitAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
+        if (Urgent != null && IsUrgent(options, out TaskRoute<TTask, TResult>? way))
+            return await way.SubmitAsync(task, options, cancellationToken).ConfigureAwait(false);
         if (options is { IdempotencyKey: not null })
             return await SubmitOnceAsync(task, options, cancellationToken).ConfigureAwait(false);
         if (MustPace(options))
@@ -99,6 +103,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public bool TrySubmit(TTask task, TaskOptions? options, out TaskHandle<TResult> handle)
     {
+        if (Urgent != null && IsUrgent(options, out TaskRoute<TTask, TResult>? way))
+            return way.TrySubmit(task, options, out handle);
         if (options is { IdempotencyKey: not null })
             return TrySubmitOnce(task, options, out handle);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, CancellationToken.None, out CellState place, out OutcomeDetail? refusal, mayWait: false);
@@ -115,6 +121,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public bool TrySubmit(TTask task, TaskOptions? options)
     {
+        if (Urgent != null && IsUrgent(options, out TaskRoute<TTask, TResult>? way))
+            return way.TrySubmit(task, options);
         if (options is { IdempotencyKey: not null })
             return TrySubmitOnce(task, options, out _);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, CancellationToken.None, out CellState place, out _, mayWait: false);
@@ -128,6 +136,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
 
     public ValueTask<bool> PostAsync(TTask task, TaskOptions? options, CancellationToken cancellationToken)
     {
+        if (Urgent != null && IsUrgent(options, out TaskRoute<TTask, TResult>? way))
+            return way.PostAsync(task, options, cancellationToken);
         if (options is { IdempotencyKey: not null })
             return new ValueTask<bool>(PostOnceAsync(task, options, cancellationToken));
         if (MustPace(options))
@@ -173,6 +183,14 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
             Core.Log.FallbackFailed(Core.Settings.Name, TaskType.Name, error);
             return false;
         }
+    }
+
+    // Whether the task has another way because it is urgent.
+    private bool IsUrgent(TaskOptions? options, [MaybeNullWhen(false)] out TaskRoute<TTask, TResult> way)
+    {
+        TaskOptions? complete = Defaults == null ? options : Defaults.Complete(options);
+        way = complete?.Priority == TaskPriority.P0 ? Unsafe.As<TaskRoute<TTask, TResult>>(Urgent) : null;
+        return way != null;
     }
 
     // The refusal is counted already.

@@ -36,5 +36,7 @@ internal static class Fallbacks
         }
 
         route.SetFallback(fallback, settings);
+        foreach (TaskRoute other in route.OfType)
+            ((TaskRoute<TTask, TResult>)other).SetFallback(fallback, settings);
     }
 }

@@ -2,13 +2,17 @@ using System.Reflection;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.RollOuts;
+using Dispatcher.Actors.Scaling.Classes;
 using Dispatcher.Actors.Workers;
+using Dispatcher.Actors.Workers.Traits;
 
 namespace Dispatcher.Actors.Hosting;
 
 /// <summary>Describes a pool: its handlers, and what it sets by code. Code wins over configuration; what is not set comes from there.</summary>
 public sealed partial class TaskDispatcherBuilder
 {
+    private static readonly WorkerClass[] s_measured = [WorkerClass.Cpu, WorkerClass.Io, WorkerClass.Long];
+
     private readonly List<DeclaredHandler> _handlers = [];
     private readonly List<Action<RouteTable, PoolCore>> _fallbacks = [];
     private readonly HashSet<Type> _fallbackTypes = [];
@@ -29,6 +33,8 @@ public sealed partial class TaskDispatcherBuilder
         RollOuts = _versions.Keys,
         Measured = [.. _handlers.Select(handler => handler.TaskType).Where(type => _measures.ContainsKey(type) || typeof(IPayloadSize).IsAssignableFrom(type))],
     };
+
+    internal List<MeasuredType> MeasuredTypes { get; } = [];
 
     internal TimeProvider? Time { get; private set; }
 
@@ -175,6 +181,10 @@ public sealed partial class TaskDispatcherBuilder
     /// <returns>This builder.</returns>
     public TaskDispatcherBuilder PinCpuWorkers(params ReadOnlySpan<int> cores) => Set("cpu.cores", string.Join(",", cores.ToArray()));
 
+    /// <summary>Types of task whose class of workers nobody declares find it by measurement: <c>measuring.enabled</c>.</summary>
+    /// <returns>This builder.</returns>
+    public TaskDispatcherBuilder MeasureClasses() => Set("measuring.enabled", "on");
+
     /// <summary>Sets when and how often failed tasks are tried again: <c>retries</c>. What the options leave out stays as configured.</summary>
     /// <param name="retries">The options.</param>
     /// <returns>This builder.</returns>
@@ -252,9 +262,10 @@ public sealed partial class TaskDispatcherBuilder
         {
             WorkerClass workers = ClassOf(handler, core.Settings);
             PoolCore runner = classes.First(each => each.Settings.Class == workers);
-            TaskRoute route = handler.MakeRoute(runner);
+            TaskRoute route = AddRoute(handler, runner);
             all.Add(route);
-            runner.Routes.Add(route);
+            if (IsMeasured(handler, core.Settings))
+                MeasuredTypes.Add(Measure(handler, route, all, classes));
         }
 
         foreach (Action<RouteTable, PoolCore> attach in _fallbacks)
@@ -269,7 +280,29 @@ public sealed partial class TaskDispatcherBuilder
     /// <summary>The classes of workers that the pool needs beside its default one.</summary>
     /// <param name="settings">The pool's settings.</param>
     internal IEnumerable<WorkerClass> OtherClasses(PoolSettings settings) =>
-        _handlers.Select(handler => ClassOf(handler, settings)).Where(workers => workers != WorkerClass.Default).Distinct().Order();
+        _handlers.Select(handler => ClassOf(handler, settings))
+            .Concat(_handlers.Exists(handler => IsMeasured(handler, settings)) ? s_measured : [])
+            .Where(workers => workers != WorkerClass.Default).Distinct().Order();
+
+    private static TaskRoute AddRoute(DeclaredHandler handler, PoolCore core)
+    {
+        TaskRoute route = handler.MakeRoute(core);
+        core.Routes.Add(route);
+        return route;
+    }
+
+    // The versions of a roll-out are compared where they are.
+    private bool IsMeasured(DeclaredHandler handler, PoolSettings settings) =>
+        settings.Measuring != null && !_versions.ContainsKey(handler.TaskType) && DeclaredClass(handler) == null && settings.ClassOf(handler.TaskType) == null;
+
+    // A route to each class that it may come to.
+    private static MeasuredType Measure(DeclaredHandler handler, TaskRoute first, RouteTable all, IReadOnlyList<PoolCore> classes)
+    {
+        IEnumerable<TaskRoute> others = classes.Where(core => s_measured.Contains(core.Settings.Class)).Select(core => AddRoute(handler, core));
+        Clock clock = first.Core.Clock;
+        // What threads use is real; beside virtual time it means nothing.
+        return new MeasuredType(all, [first, .. others], new TypeTraits(clock, clock.IsVirtual ? null : LinuxThreadUse.Instance));
+    }
 
     private WorkerClass ClassOf(DeclaredHandler handler, PoolSettings settings) =>
         DeclaredClass(handler) ?? settings.ClassOf(handler.TaskType) ?? WorkerClass.Default;

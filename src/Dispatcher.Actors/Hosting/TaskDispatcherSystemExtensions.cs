@@ -4,6 +4,7 @@ using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Routing;
 using Dispatcher.Actors.Scaling;
+using Dispatcher.Actors.Scaling.Classes;
 using Dispatcher.Actors.Scaling.Cpu;
 using Dispatcher.Actors.Telemetry;
 using Dispatcher.Actors.Telemetry.Metrics;
@@ -53,7 +54,7 @@ public static class TaskDispatcherSystemExtensions
                 RollOutNews.Connect(rollOut, route.Core, system);
         }
 
-        StartClass(system, core, meter, oversight);
+        IActorRef pool = StartClass(system, core, meter, oversight);
         foreach (PoolCore other in classes.Skip(1))
             StartClass(system, other, meter, oversight);
         if (settings.Scaling.Policy != ScalingKind.Off)
@@ -63,11 +64,13 @@ public static class TaskDispatcherSystemExtensions
             oversight.Add(new Autoscaler(core, cpu, system.EventStream.Announce));
         }
 
+        if (settings.Measuring is { } measuring && builder.MeasuredTypes is { Count: > 0 } types)
+            system.ActorOf(ClassifierActor.Props(core, pool, measuring, types), $"dispatcher-{dispatcher.Name}-classes");
         dispatcher.Attach(routes, classes);
         logger.PoolStarted(settings.Name, settings.WorkersMin, settings.WorkersMax, routes.Count, settings.QueueCapacity, EngineInfo.Name);
     }
 
-    private static void StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter, Oversight oversight)
+    private static IActorRef StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter, Oversight oversight)
     {
         PoolFigures figures = new(core);
         core.Timings.Metrics = meter.Add(figures);
@@ -75,6 +78,7 @@ public static class TaskDispatcherSystemExtensions
         oversight.Attach(core, figures);
         IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{core.Settings.Label}");
         PoolShutdown.Register(system, core, pool);
+        return pool;
     }
 
     private static (IReadOnlyList<PoolCore> Classes, RouteTable Routes, Oversight Oversight) MakeClasses(
@@ -84,9 +88,9 @@ public static class TaskDispatcherSystemExtensions
         {
             PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings, builder.Handlers);
             long seed = builder.Seed ?? Random.Shared.NextInt64();
-            PoolCore core = new(settings, time, services, logger, keys: null, seed);
+            PoolCore core = new(settings, time, services, logger, first: null, seed);
             List<PoolCore> classes = [core];
-            classes.AddRange(builder.OtherClasses(settings).Select(workers => new PoolCore(settings.For(workers), time, services, logger, core.Keys, seed)));
+            classes.AddRange(builder.OtherClasses(settings).Select(workers => new PoolCore(settings.For(workers), time, services, logger, core, seed)));
             RouteTable routes = builder.AddRoutesTo(classes);
             SettingsReader.VerifyTaskTypes(system.Settings.Config, builder.Name, builder.Settings, [.. routes.All.Select(route => route.TaskType.Name)]);
             return (classes, routes, Oversight.Of(system, time, services, logger));

@@ -37,6 +37,9 @@ internal static partial class PoolLog
     [LoggerMessage(1011, LogLevel.Warning, "Pool {Pool}: {Doubt}")]
     public static partial void TargetInDoubt(this ILogger logger, string pool, string doubt);
 
+    [LoggerMessage(1023, LogLevel.Information, "Pool {Pool}: {TaskType} is {Trait}, was {Before}, runs on {Class}: {Reason}")]
+    public static partial void Classified(this ILogger logger, string pool, string taskType, TaskTrait trait, TaskTrait before, WorkerClass @class, string reason);
+
     [LoggerMessage(1021, LogLevel.Warning, "Pool {Pool}: a worker's thread could not be bound to core {Core}, here or on this platform; its workers run on any core")]
     public static partial void ThreadNotBound(this ILogger logger, string pool, int core);
 

@@ -3,7 +3,7 @@ using Dispatcher.Actors.Configuration;
 namespace Dispatcher.Actors.Dispatch.Once;
 
 /// <summary>
-/// The tasks of one class of workers that have an idempotency key: those in flight, and those whose outcome is kept. One lock, held for a few instructions
+/// The tasks of a pool that have an idempotency key: those in flight, and those whose outcome is kept. One lock, held for a few instructions
 /// and never while code of others runs; tasks without such a key never come near it.
 /// </summary>
 internal sealed class OnceTable
