@@ -5,8 +5,8 @@ namespace Dispatcher.Actors.Dispatch;
 /// <content>A run that is measured for the traits of its type.</content>
 internal abstract partial class TaskCell
 {
-    /// <summary>Whether its run is measured.</summary>
-    public bool IsMeasured;
+    /// <summary>Whether its run is measured. Written after the meter: one who gives the task up at this moment finds both or none.</summary>
+    public volatile bool IsMeasured;
 
     /// <summary>A timed task comes into its handler.</summary>
     /// <param name="traits">The traits of its type.</param>
@@ -22,9 +22,10 @@ internal abstract partial class TaskCell
     private void EndMeasuring(long now, OutcomeDetail? detail)
     {
         IsMeasured = false;
-        TurnMeter meter = Extras!.Meter!;
-        Extras.Meter = null;
+        CellExtras extras = Extras!;
+        long busy = extras.Meter!.End();
+        extras.Meter = null;
         if (detail is not Abandoned)
-            Route.Traits!.Record(now - StartedAt, meter.Busy);
+            Route.Traits!.Record(now - StartedAt, busy);
     }
 }

@@ -121,9 +121,13 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
     {
         ParentTask? outer = ParentTask.Current;
         Activity? span = Activity.Current;
-        TurnMeter? meter = IsMeasured ? Extras!.Meter : null;
+        TurnMeter? meter = IsMeasured ? Extras!.Meter : null, around = null;
         if (meter != null)
+        {
+            around = TurnMeter.Current;
             TurnMeter.Current = meter;
+        }
+
         if (PassesOn)
             ParentTask.Current = new ParentTask(this, RunId);
         if (IsTraced)
@@ -137,7 +141,7 @@ internal sealed class TaskCell<TTask, TResult> : TaskCell, IValueTaskSource<Task
             ParentTask.Current = outer;
             Activity.Current = span;
             if (meter != null)
-                TurnMeter.Current = null;
+                TurnMeter.Current = around;
         }
     }
 

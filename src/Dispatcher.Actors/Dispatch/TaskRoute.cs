@@ -109,6 +109,8 @@ internal abstract partial class TaskRoute
     /// <param name="traits">What is measured of the type.</param>
     public void JoinType(TaskRoute first, TypeTraits traits)
     {
+        if (first != this)
+            Core.Gate?.Drop(Admission);
         Admission = first.Admission;
         Traits = traits;
         first.OfType = [.. first.OfType, this];

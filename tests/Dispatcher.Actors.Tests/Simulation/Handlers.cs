@@ -1,3 +1,5 @@
+using Dispatcher.Actors.Workers.Traits;
+
 namespace Dispatcher.Actors.Tests.Simulation;
 
 /// <summary>Handlers run, fail, await, obey or not; what they await comes when the seed wants it.</summary>
@@ -11,7 +13,7 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
 
     public override IEnumerable<Deed> Deeds => [new Deed(12, LandOne), new Deed(2, VerifyWatch, IsOfOthers: false)];
 
-    public ValueTask<int> Handle(SimulatedTask task, TaskContext context)
+    public ValueTask<int> Handle(SimulatedTask task, TaskContext context, SimulatedPool pool)
     {
         task.Runs++;
         SimulationException.Unless(!task.InHandler, () => $"{task} runs twice at a time.");
@@ -22,7 +24,7 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         world.Interrupts.Point();
         try
         {
-            return Play(task, context);
+            return Play(task, context, pool);
         }
         finally
         {
@@ -35,9 +37,7 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         List<Flight> list = _awaiting.Count > 0 ? _awaiting : _hanging;
         if (list.Count == 0)
             return false;
-        // After a stop nobody looks after the time any more; there is nobody left who could wait.
-        if (!world.Pool.IsOver)
-            VerifyLimits();
+        VerifyLimits();
         Land(list, list.Count - 1);
         return true;
     }
@@ -45,24 +45,22 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
     // Where nothing is under way, the next sweep comes no later than the first limit.
     private void VerifyWatch()
     {
-        if (world.Pool.Core.Phase != PoolPhase.Running)
-            return;
-        foreach (Flight flight in _awaiting)
+        foreach (Flight flight in _awaiting.Where(static flight => flight.Pool.Core.Phase == PoolPhase.Running))
         {
             SimulationException.Unless(
-                flight.IsAskedToStop || flight.DueAt >= world.Pool.Core.NextSweep,
-                () => $"The time of {flight.Task} is over at {flight.DueAt}, and the next sweep at {world.Pool.Core.NextSweep}.");
+                flight.IsAskedToStop || flight.DueAt >= flight.Pool.Core.NextSweep,
+                () => $"The time of {flight.Task} is over at {flight.DueAt}, and the next sweep at {flight.Pool.Core.NextSweep}.");
         }
     }
 
-    // Much time has passed, and the pool has done what there was to do.
+    // Much time has passed, and the pool has done what there was to do. After a stop nobody looks after the time any more; there is nobody left who could wait.
     private void VerifyLimits()
     {
-        foreach (Flight flight in _awaiting.Concat(_hanging))
+        foreach (Flight flight in _awaiting.Concat(_hanging).Where(static flight => !flight.Pool.IsOver))
             SimulationException.Unless(flight.IsAskedToStop || !flight.Task.HasLimit, () => $"The time of {flight.Task} is over, and nobody has noticed.");
     }
 
-    private ValueTask<int> Play(SimulatedTask task, TaskContext context)
+    private ValueTask<int> Play(SimulatedTask task, TaskContext context, SimulatedPool pool)
     {
         switch (task.Script)
         {
@@ -70,6 +68,9 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
                 return new ValueTask<int>(task.Number);
             case Script.Throw when task.IsHealed:
             case Script.Crash when task.IsHealed:
+                return new ValueTask<int>(task.Number);
+            case Script.Compute:
+                world.Time.Advance(world.Milliseconds(0, 20));
                 return new ValueTask<int>(task.Number);
             case Script.Crash:
                 throw new HandlerConstructionException(typeof(Handlers), new InvalidOperationException("crashed"));
@@ -82,12 +83,16 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         ExecutionContext? flow = null;
         if (task.Script == Script.HandIn)
         {
+            // The rest of a submission may run on another thread at any time: if that were a part of this run, the story would depend on when.
+            TurnMeter? meter = TurnMeter.Current;
+            TurnMeter.Current = null;
             Submit();
             flow = ExecutionContext.Capture();
+            TurnMeter.Current = meter;
         }
 
         task.InHandler = true;
-        Flight flight = new(task, flow == null ? null : () => ExecutionContext.Run(flow, static submit => ((Action)submit!)(), Submit), context.CancellationToken)
+        Flight flight = new(task, pool, flow == null ? null : () => ExecutionContext.Run(flow, static submit => ((Action)submit!)(), Submit), context.CancellationToken)
         {
             DueAt = context.Remaining is { } left ? world.Time.GetTimestamp() + left.Ticks : long.MaxValue,
         };
@@ -115,9 +120,10 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         private readonly CancellationToken _token;
         private readonly Action? _beforeLanding;
 
-        public Flight(SimulatedTask task, Action? beforeLanding, CancellationToken token)
+        public Flight(SimulatedTask task, SimulatedPool pool, Action? beforeLanding, CancellationToken token)
         {
             Task = task;
+            Pool = pool;
             _token = token;
             _beforeLanding = beforeLanding;
             if (task.Script == Script.ObeyAtOnce)
@@ -125,6 +131,9 @@ internal sealed class Handlers(World world, KeyWatch keys) : Concern
         }
 
         public SimulatedTask Task { get; }
+
+        /// <summary>Whose worker it has.</summary>
+        public SimulatedPool Pool { get; }
 
         public TaskCompletionSource<int> Promise { get; } = new();
 

@@ -1,4 +1,5 @@
 using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Workers.Traits;
 
 namespace Dispatcher.Actors.Tests.Simulation;
 
@@ -11,9 +12,12 @@ internal sealed class Interrupts(Random random)
     private const int MaxDepth = 3;
     private const int OneIn = 12;
 
+    // Of the thread that lives: what a caller's continuation reads on another one interrupts nobody.
+    [ThreadStatic]
+    private static int t_clockOpen;
+
     private DeedTable? _deeds;
     private int _depth;
-    private int _clockOpen;
 
     /// <summary>Begins.</summary>
     /// <param name="deeds">What others may do.</param>
@@ -25,16 +29,22 @@ internal sealed class Interrupts(Random random)
         if (_deeds == null || _depth == MaxDepth || random.Next(OneIn) != 0)
             return;
         _depth++;
-        int clockOpen = _clockOpen;
-        _clockOpen = 0;
+        int clockOpen = t_clockOpen;
+        t_clockOpen = 0;
         // What others hand in is no child of the task whose handler they interrupt.
         ParentTask? parent = ParentTask.Current;
         if (parent != null)
             ParentTask.Current = null;
+        // Nor is what they do a part of its run.
+        TurnMeter? meter = TurnMeter.Current;
+        if (meter != null)
+            TurnMeter.Current = null;
         _deeds.OfOthers();
+        if (meter != null)
+            TurnMeter.Current = meter;
         if (parent != null)
             ParentTask.Current = parent;
-        _clockOpen = clockOpen;
+        t_clockOpen = clockOpen;
         _depth--;
     }
 
@@ -42,7 +52,7 @@ internal sealed class Interrupts(Random random)
     public void AtClock()
     {
         // Not everywhere: one who asks a task to stop reads the time between two steps that others wait for, spinning. A single thread would for ever.
-        if (_clockOpen > 0)
+        if (t_clockOpen > 0)
             Point();
     }
 
@@ -50,9 +60,9 @@ internal sealed class Interrupts(Random random)
     /// <param name="turn">The turn.</param>
     public T Turn<T>(Func<T> turn)
     {
-        _clockOpen++;
+        t_clockOpen++;
         T end = turn();
-        _clockOpen--;
+        t_clockOpen--;
         return end;
     }
 
@@ -60,12 +70,12 @@ internal sealed class Interrupts(Random random)
     /// <returns>What to come back with.</returns>
     public int Leave()
     {
-        int open = _clockOpen;
-        _clockOpen = 0;
+        int open = t_clockOpen;
+        t_clockOpen = 0;
         return open;
     }
 
     /// <summary>Comes back to a turn.</summary>
     /// <param name="open">What <see cref="Leave"/> returned.</param>
-    public void Return(int open) => _clockOpen = open;
+    public void Return(int open) => t_clockOpen = open;
 }

@@ -1,12 +1,10 @@
-using Dispatcher.Actors.Dispatch;
-
 namespace Dispatcher.Actors.Tests.Simulation;
 
 /// <summary>
 /// Tasks with idempotency keys: every caller is told; when one was told that the task has completed, it runs no more, and whoever comes after that is told the same; a
 /// key does not serve two payloads; what was no task of its own is counted apart.
 /// </summary>
-internal sealed class OnceCalls(World world, TaskRoute<SimulatedTask, int> route) : Concern
+internal sealed class OnceCalls(World world) : Concern
 {
     private const int Keys = 3;
 
@@ -51,12 +49,12 @@ internal sealed class OnceCalls(World world, TaskRoute<SimulatedTask, int> route
         if (world.OneIn(2))
         {
             CancellationTokenSource? source = world.OneIn(3) ? new CancellationTokenSource() : null;
-            ValueTask<TaskOutcome<int>> outcome = route.RunAsync(task, options, source?.Token ?? default);
+            ValueTask<TaskOutcome<int>> outcome = world.Route.RunAsync(task, options, source?.Token ?? default);
             _open.Add(new Call(payload, outcome.AsTask(), source == null ? null : () => source.Cancel(), wasCompleted, isOther));
         }
         else
         {
-            route.TrySubmit(task, options, out TaskHandle<int> handle);
+            world.Route.TrySubmit(task, options, out TaskHandle<int> handle);
             _open.Add(new Call(payload, handle.Outcome, () => handle.TryCancel("test"), wasCompleted, isOther));
         }
     }

@@ -11,6 +11,7 @@ internal sealed class PoolLife
     private readonly World _world;
     private readonly Concern[] _concerns;
     private readonly Submissions _submissions;
+    private readonly TypeMoves _moves;
     private readonly DeedTable _deeds;
 
     public PoolLife(int seed)
@@ -18,11 +19,11 @@ internal sealed class PoolLife
         _world = new World(seed);
         KeyWatch keys = new(_world);
         Handlers handlers = new(_world, keys) { Submit = () => _submissions!.Submit() };
-        DelegateHandler<SimulatedTask, int> handler = new(handlers.Handle);
-        TaskRoute<SimulatedTask, int> route = new(_world.Pool.Core, "simulated", _ => handler);
-        _world.Pool.Core.Routes.Add(route);
-        _submissions = new Submissions(_world, route, keys);
-        _concerns = [_submissions, new ActorTurns(_world), handlers, keys, new SimulatedAdmission(_world, route), new OnceCalls(_world, route)];
+        TaskRoute[] routes = [.. _world.Classes.Select(pool => MakeRoute(pool, handlers))];
+        _world.Table.Add(routes[0]);
+        _moves = new TypeMoves(_world, routes);
+        _submissions = new Submissions(_world, keys);
+        _concerns = [_submissions, new ActorTurns(_world), handlers, keys, new SimulatedAdmission(_world), new OnceCalls(_world), _moves];
         _deeds = new DeedTable(_world.Random, _concerns.SelectMany(concern => concern.Deeds));
     }
 
@@ -32,13 +33,17 @@ internal sealed class PoolLife
     /// <summary>How many tasks there were.</summary>
     public int Submitted => _world.Tasks.Count;
 
+    /// <summary>How often the type of task went to another class of workers.</summary>
+    public int Moves => _moves.Count;
+
     /// <summary>Lives.</summary>
     /// <param name="tasks">About how many tasks.</param>
     /// <returns>The pool at its end.</returns>
     /// <exception cref="SimulationException">Something happened that must not.</exception>
     public async Task<PoolSnapshot> RunAsync(int tasks)
     {
-        _world.Pool.Start();
+        foreach (SimulatedPool pool in _world.Classes)
+            pool.Start();
         _world.Interrupts.Begin(_deeds);
         LiveUntil(tasks / 2);
         await SettleAndVerifyAsync();
@@ -46,6 +51,14 @@ internal sealed class PoolLife
         Stop();
         _submissions.Submit();
         return await SettleAndVerifyAsync();
+    }
+
+    private static TaskRoute<SimulatedTask, int> MakeRoute(SimulatedPool pool, Handlers handlers)
+    {
+        DelegateHandler<SimulatedTask, int> handler = new((task, context) => handlers.Handle(task, context, pool));
+        TaskRoute<SimulatedTask, int> route = new(pool.Core, "simulated", _ => handler);
+        pool.Core.Routes.Add(route);
+        return route;
     }
 
     private void LiveUntil(int tasks)
@@ -58,15 +71,21 @@ internal sealed class PoolLife
     {
         if (_world.OneIn(4))
         {
-            _world.Pool.Stop();
+            foreach (SimulatedPool pool in _world.Classes)
+                pool.Stop();
             return;
         }
 
         // Life goes on meanwhile; callers do not know.
-        _world.Pool.BeginDrain();
-        for (int deeds = 0; !_world.Pool.IsOver; deeds++)
+        foreach (SimulatedPool pool in _world.Classes)
         {
-            SimulationException.Unless(deeds < MostDeeds, () => $"The drain does not end: {_world.Pool.Core.Snapshot()}");
+            pool.BeginDrain();
+            _deeds.Any();
+        }
+
+        for (int deeds = 0; !_world.IsOver; deeds++)
+        {
+            SimulationException.Unless(deeds < MostDeeds, () => $"The drain does not end: {_world.Snapshot()}");
             _deeds.Any();
         }
     }
@@ -75,9 +94,9 @@ internal sealed class PoolLife
     {
         _world.IsTimeUp = false;
         for (int steps = 0; _concerns.Any(static concern => concern.Settle()); steps++)
-            SimulationException.Unless(steps < MostDeeds, () => $"It does not come to rest: {_world.Pool.Core.Snapshot()}");
+            SimulationException.Unless(steps < MostDeeds, () => $"It does not come to rest: {_world.Snapshot()}");
 
-        PoolSnapshot pool = _world.Pool.Core.Snapshot();
+        PoolSnapshot pool = _world.Snapshot();
         foreach (Concern concern in _concerns)
             await concern.VerifyAsync(pool).ConfigureAwait(false);
         _world.Tasks.Verify(pool);

@@ -22,6 +22,10 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
             output.WriteLine($"{kind} {count}");
             Assert.InRange(count, Seeds * s_tasksASeed / 1000, Seeds * s_tasksASeed);
         }
+
+        long moves = runs.Sum(run => run.Moves);
+        output.WriteLine($"{moves} moves to another class of workers");
+        Assert.InRange(moves, Seeds * s_tasksASeed / 1000, Seeds * s_tasksASeed);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal sealed class SeedRun(int seed)
     /// <summary>How many pools there were.</summary>
     public int Pools { get; private set; }
 
+    /// <summary>How often types of task went to another class of workers.</summary>
+    public long Moves { get; private set; }
+
     /// <summary>Stands for what happened, in its order: the same for the same seed.</summary>
     public ulong Story { get; private set; }
 
@@ -40,6 +43,7 @@ internal sealed class SeedRun(int seed)
 
             Tasks += life.Submitted;
             Pools++;
+            Moves += life.Moves;
             Story = (Story * 31) + life.Story;
         }
     }

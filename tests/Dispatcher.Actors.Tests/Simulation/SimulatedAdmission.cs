@@ -1,9 +1,7 @@
-using Dispatcher.Actors.Dispatch;
-
 namespace Dispatcher.Actors.Tests.Simulation;
 
 /// <summary>Admission: limits, breakers, shares, shedding, one or all of them. At the end every permit has come back, once.</summary>
-internal sealed class SimulatedAdmission(World world, TaskRoute route) : Concern
+internal sealed class SimulatedAdmission(World world) : Concern
 {
     private static readonly string?[] s_tenants = [null, "a", "b", "c", "d"];
     private static readonly string?[] s_targets = [null, "x", "y", "z"];
@@ -12,9 +10,9 @@ internal sealed class SimulatedAdmission(World world, TaskRoute route) : Concern
 
     public override Task VerifyAsync(PoolSnapshot pool)
     {
-        int held = (route.Admission.Limit?.InFlight ?? 0) + (pool.Admission?.InFlight ?? 0);
+        int held = (world.Route.Admission.Limit?.InFlight ?? 0) + world.Classes.Sum(static each => each.Core.Gate?.Snapshot().InFlight ?? 0);
         SimulationException.Unless(held == 0, () => $"{held} permits did not come back: {pool}");
-        int places = world.Pool.Core.Gate?.Shares?.Held ?? 0;
+        int places = world.Classes.Sum(static each => each.Core.Gate?.Shares?.Held ?? 0);
         SimulationException.Unless(places == 0, () => $"Tenants hold {places} places: {pool}");
         return Task.CompletedTask;
     }

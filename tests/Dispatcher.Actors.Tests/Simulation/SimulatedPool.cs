@@ -1,11 +1,10 @@
 using Dispatcher.Actors.Dispatch;
 using Dispatcher.Actors.Routing;
-using Dispatcher.Actors.Tests.Support;
 
 namespace Dispatcher.Actors.Tests.Simulation;
 
 /// <summary>
-/// A pool whose actors are played by one seeded thread: wake-ups, turns, restarts and landings happen in an order that the seed chooses. The core is
+/// A pool, or a class of its workers, whose actors are played by one seeded thread: wake-ups, turns, restarts and landings happen in an order that the seed chooses. The core is
 /// the real one. Nothing here knows what the core does inside; it only keeps the actors' contract.
 /// </summary>
 internal sealed class SimulatedPool : IPoolSignals
@@ -20,10 +19,10 @@ internal sealed class SimulatedPool : IPoolSignals
     private bool _stopping;
     private bool _inTurn;
 
-    public SimulatedPool(World world)
+    public SimulatedPool(World world, PoolCore core)
     {
         _world = world;
-        Core = TestCells.Core(world.Settings, world.Time);
+        Core = core;
         _drain = new Drain(Core);
     }
 
@@ -170,7 +169,7 @@ internal sealed class SimulatedPool : IPoolSignals
             Core.Slots.RequestDrain(surplus);
         for (; surplus < 0 && Core.Slots.TryTake() is { } slot; surplus++)
         {
-            SimulatedWorker worker = new(_world, slot);
+            SimulatedWorker worker = new(_world, this, slot);
             _workers[slot.Index] = worker;
             slot.Man(worker);
             slot.WarmUp();

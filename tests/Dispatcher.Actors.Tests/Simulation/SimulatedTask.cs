@@ -7,6 +7,9 @@ internal enum Script
     Throw,
     ThrowForeignCancel,
 
+    /// <summary>Takes its time, and answers.</summary>
+    Compute,
+
     /// <summary>Its handler could not be made.</summary>
     Crash,
 

@@ -4,7 +4,7 @@ using Dispatcher.Actors.Workers.Failures;
 namespace Dispatcher.Actors.Tests.Simulation;
 
 /// <summary>The actor of a worker: a mailbox with one flag, and what it does after a turn.</summary>
-internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSignal
+internal sealed class SimulatedWorker(World world, SimulatedPool pool, WorkerSlot slot) : IWorkerSignal
 {
     private readonly Func<TurnEnd> _turn = slot.RunTurn;
     private bool _turnWanted;
@@ -22,7 +22,7 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
         if (_turnWanted || _stopped)
             return;
         _turnWanted = true;
-        world.Pool.Post(this);
+        pool.Post(this);
     }
 
     public void OnTurn()
@@ -34,7 +34,7 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
         Exception? fault = _fault;
         _fault = null;
         // The supervisor's answer comes before the next message.
-        if (fault != null && world.Pool.Core.DecideFailure(fault) == SupervisionDirective.Stop)
+        if (fault != null && pool.Core.DecideFailure(fault) == SupervisionDirective.Stop)
         {
             _stopWanted = true;
         }
@@ -43,7 +43,7 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
             if (fault != null)
             {
                 slot.Renew();
-                world.Pool.Restarts++;
+                pool.Restarts++;
             }
 
             End(world.Interrupts.Turn(_turn));
@@ -61,11 +61,11 @@ internal sealed class SimulatedWorker(World world, WorkerSlot slot) : IWorkerSig
         if (InTurn || _stopped)
             return;
         _stopped = true;
-        world.Pool.Forget(this);
+        pool.Forget(this);
         slot.Leave();
-        world.Pool.Core.Slots.Return(slot);
-        world.Pool.Core.OnWorkersChanged();
-        world.Pool.EndStop();
+        pool.Core.Slots.Return(slot);
+        pool.Core.OnWorkersChanged();
+        pool.EndStop();
     }
 
     private void End(TurnEnd end)

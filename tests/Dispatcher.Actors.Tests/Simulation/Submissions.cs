@@ -3,7 +3,7 @@ using Dispatcher.Actors.Dispatch;
 namespace Dispatcher.Actors.Tests.Simulation;
 
 /// <summary>Tasks come in, by every entry and with every option, and their callers want to know.</summary>
-internal sealed class Submissions(World world, TaskRoute<SimulatedTask, int> route, KeyWatch keys) : Concern
+internal sealed class Submissions(World world, KeyWatch keys) : Concern
 {
     private readonly List<(SimulatedTask Task, ValueTask<TaskOutcome<int>> Outcome)> _awaited = [];
     private readonly List<(SimulatedTask Task, TaskHandle<int> Handle)> _handles = [];
@@ -27,6 +27,7 @@ internal sealed class Submissions(World world, TaskRoute<SimulatedTask, int> rou
         task.HasLimit = options is { Deadline: not null } or { RunBudget: not null };
         task.MaxRuns = (options?.Retries?.Attempts ?? world.Settings.Retries.Attempts) + world.Settings.RetryLimits.PoisonAfter - 1;
         KeyWatch.Entry? entry = keys.BeginSubmission(task);
+        TaskRoute<SimulatedTask, int> route = world.Route;
         switch (world.Random.Next(8))
         {
             case < 4:

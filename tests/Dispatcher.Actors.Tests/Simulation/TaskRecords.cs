@@ -7,7 +7,7 @@ internal sealed class TaskRecords(Random random)
     private static readonly Script[] s_scripts =
     [
         .. Enumerable.Repeat(Script.Done, 34), .. Enumerable.Repeat(Script.Later, 14), .. Enumerable.Repeat(Script.Deaf, 7),
-        Script.HandIn, Script.HandIn, Script.ObeyAtOnce, Script.ObeyAtOnce, Script.ObeyAtOnce, Script.Throw, Script.ThrowLater, Script.ThrowForeignCancel, Script.Crash, Script.Hang,
+        Script.Compute, Script.Compute, Script.HandIn, Script.HandIn, Script.ObeyAtOnce, Script.ObeyAtOnce, Script.ObeyAtOnce, Script.Throw, Script.ThrowLater, Script.ThrowForeignCancel, Script.Crash, Script.Hang,
     ];
 
     private readonly long[] _told = new long[Enum.GetValues<OutcomeKind>().Length];

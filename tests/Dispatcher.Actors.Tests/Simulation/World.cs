@@ -1,4 +1,7 @@
 using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Dispatch;
+using Dispatcher.Actors.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dispatcher.Actors.Tests.Simulation;
 
@@ -11,7 +14,7 @@ internal sealed class World
         Settings = LifeSettings.Draw(Random);
         Interrupts = new Interrupts(Random);
         Time = new SimulatedTime(Interrupts);
-        Pool = new SimulatedPool(this);
+        Classes = [.. MakeClasses().Select(core => new SimulatedPool(this, core))];
         Tasks = new TaskRecords(Random);
     }
 
@@ -24,7 +27,20 @@ internal sealed class World
 
     public Interrupts Interrupts { get; }
 
-    public SimulatedPool Pool { get; }
+    /// <summary>The classes of workers, the default one first: half of the lives have one, the others those that a type of task moves between.</summary>
+    public IReadOnlyList<SimulatedPool> Classes { get; }
+
+    /// <summary>The default class of workers.</summary>
+    public SimulatedPool Pool => Classes[0];
+
+    /// <summary>Whether all classes have stopped.</summary>
+    public bool IsOver => Classes.All(static pool => pool.IsOver);
+
+    /// <summary>The way to each type's present class.</summary>
+    public RouteTable Table { get; } = new();
+
+    /// <summary>The way that a caller's next task takes.</summary>
+    public TaskRoute<SimulatedTask, int> Route => (TaskRoute<SimulatedTask, int>)Table.Find(typeof(SimulatedTask))!;
 
     /// <summary>The tasks of this life.</summary>
     public TaskRecords Tasks { get; }
@@ -34,5 +50,21 @@ internal sealed class World
 
     public bool OneIn(int times) => Random.Next(times) == 0;
 
+    /// <summary>All classes as one.</summary>
+    public PoolSnapshot Snapshot() => Classes.Select(static pool => pool.Core.Snapshot()).Aggregate(static (one, other) => one.Plus(other));
+
+    /// <summary>One of the classes.</summary>
+    public SimulatedPool AnyClass() => Classes.Count == 1 ? Pool : Classes[Random.Next(Classes.Count)];
+
     public TimeSpan Milliseconds(int from, int to) => TimeSpan.FromMilliseconds(Random.Next(from, to));
+
+    private IEnumerable<PoolCore> MakeClasses()
+    {
+        PoolCore first = TestCells.Core(Settings, Time);
+        yield return first;
+        if (OneIn(2))
+            yield break;
+        foreach (WorkerClass workers in (WorkerClass[])[WorkerClass.Cpu, WorkerClass.Io, WorkerClass.Long])
+            yield return new PoolCore(Settings with { Class = workers }, Time, null, NullLogger.Instance, first);
+    }
 }

@@ -88,6 +88,14 @@ internal sealed class AdmissionGate
             own?.Rate is { } rate ? new RateBucket(rate, time) : null, own?.Concurrency is { } limit ? new ConcurrencyLimiter(limit) : null, breaker);
     }
 
+    /// <summary>Another gate has what a type of task has of its own. Before its first task comes.</summary>
+    /// <param name="type">What was made of it here.</param>
+    public void Drop(TypeAdmission type)
+    {
+        if (type.Breaker is { } breaker)
+            _byType.Remove(breaker);
+    }
+
     /// <summary>Whether tasks of a type may wait for their moment at a rate limit.</summary>
     /// <param name="type">What the type has of its own.</param>
     public bool Paces(TypeAdmission type) => _limits.Paces || type.Rate is { Paces: true };

@@ -19,6 +19,7 @@ internal sealed class TurnMeter
     private readonly Clock _clock;
     private readonly IThreadUse? _threads;
     private long _busy;
+    private volatile bool _isOver;
 
     /// <summary>Makes one for a run.</summary>
     /// <param name="clock">The time.</param>
@@ -36,19 +37,15 @@ internal sealed class TurnMeter
         set => s_current.Value = value;
     }
 
-    /// <summary>The busy time so far, in timestamp units. In a turn of the run itself: up to now.</summary>
-    public long Busy
+    /// <summary>The run has ended. Its context may go on, with whatever its handler has left behind; that is not measured.</summary>
+    /// <returns>How long it was busy, in timestamp units.</returns>
+    public long End()
     {
-        get
-        {
-            if (ReferenceEquals(Current, this))
-            {
-                Leave();
-                Enter();
-            }
-
-            return Volatile.Read(ref _busy);
-        }
+        // The end may come in a turn of the run itself.
+        if (ReferenceEquals(Current, this))
+            Leave();
+        _isOver = true;
+        return Volatile.Read(ref _busy);
     }
 
     private static void OnChanged(AsyncLocalValueChangedArgs<TurnMeter?> change)
@@ -59,6 +56,8 @@ internal sealed class TurnMeter
 
     private void Enter()
     {
+        if (_isOver)
+            return;
         t_since = _clock.Now;
         t_use = _threads?.Now ?? default;
     }
@@ -66,6 +65,8 @@ internal sealed class TurnMeter
     // A turn in which the thread never waited was busy as a whole: what it was not given of a processor, it wanted. Else what it had of one.
     private void Leave()
     {
+        if (_isOver)
+            return;
         long wall = _clock.Now - t_since;
         ThreadUse use = _threads?.Now ?? default;
         long busy = use.Waits == t_use.Waits ? wall : Math.Min(wall, _clock.Ticks(use.Cpu - t_use.Cpu));
