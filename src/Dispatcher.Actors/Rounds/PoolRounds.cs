@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Dispatcher.Actors.Rounds;
 
 /// <summary>
@@ -44,25 +46,28 @@ internal sealed class PoolRounds
     /// <summary>Does all of an interval once. What fails does not keep the others from their turn.</summary>
     /// <param name="every">The interval.</param>
     /// <returns>Whether there will be something to do again.</returns>
+    /// <exception cref="Exception">One could not begin anew. All others have had their turn before.</exception>
     public bool Run(TimeSpan every)
     {
         if (!_rounds.TryGetValue(every, out List<IPoolRound>? rounds))
             return false;
         bool anyOver = false;
+        ExceptionDispatchInfo? failed = null;
         foreach (IPoolRound round in rounds)
         {
             if (round.IsOver)
                 anyOver = true;
             else
-                Run(round);
+                Run(round, ref failed);
         }
 
         if (anyOver && rounds.RemoveAll(static round => round.IsOver) > 0 && rounds.Count == 0)
             _rounds.Remove(every);
+        failed?.Throw();
         return rounds.Count > 0;
     }
 
-    private static void Run(IPoolRound round)
+    private static void Run(IPoolRound round, ref ExceptionDispatchInfo? failed)
     {
         try
         {
@@ -70,7 +75,14 @@ internal sealed class PoolRounds
         }
         catch (Exception error)
         {
-            round.Recover(error);
+            try
+            {
+                round.Recover(error);
+            }
+            catch (Exception again)
+            {
+                failed ??= ExceptionDispatchInfo.Capture(again);
+            }
         }
     }
 }

@@ -126,9 +126,8 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDateTimeOffsetNo
         if (Volatile.Read(ref _incoming) is null && Volatile.Read(ref _state) == Running)
         {
             // Rounded up: an early wake-up would only wait again. A shutdown signals.
-            var wait = (until - Now - 1) / TimeSpan.TicksPerMillisecond + 1;
             if (until == long.MaxValue) _signal.WaitOne();
-            else if (wait > 0) _signal.WaitOne((int)Math.Min(wait, int.MaxValue));
+            else if ((until - Now + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond is var wait and > 0) _signal.WaitOne((int)Math.Min(wait, int.MaxValue));
         }
         Volatile.Write(ref _wakeAt, 0);
     }
