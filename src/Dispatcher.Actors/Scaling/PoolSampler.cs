@@ -12,6 +12,13 @@ internal sealed class PoolSampler
     // By then every estimate of a policy has come down to nothing.
     private const int TicksToRest = 30;
 
+    private static readonly double[] s_quantiles = [0.5, 0.95, 0.99];
+
+    // One for all pools whose ticks a thread runs, and for all three times: only in use within one call of Sample, which neither waits nor calls anybody
+    // who might sample. A thousand samplers with their own would share no cache line with the last tick.
+    [ThreadStatic]
+    private static HistogramSnapshot? t_sum;
+
     private readonly IPoolGauge _gauge;
     private readonly TimeProvider _time;
     private readonly RateWindow _offered;
@@ -20,9 +27,6 @@ internal sealed class PoolSampler
     private readonly HistogramWindow _wait;
     private readonly HistogramWindow _run;
     private readonly HistogramWindow _latency;
-    private readonly HistogramSnapshot _waits = new();
-    private readonly HistogramSnapshot _runs = new();
-    private readonly HistogramSnapshot _latencies = new();
     private PoolReading _reading;
     private TimeSpan _interval;
     private long _last;
@@ -73,25 +77,31 @@ internal sealed class PoolSampler
     public PoolSample Sample(double? cpuShare = null)
     {
         PoolReading reading = _reading;
-        _wait.SumNewest(EnoughTasks, _waits);
-        _run.SumNewest(EnoughTasks, _runs);
-        _latency.SumNewest(EnoughTasks, _latencies);
+        HistogramSnapshot scratch = t_sum ??= new HistogramSnapshot();
+        Span<TimeSpan> waits = stackalloc TimeSpan[s_quantiles.Length];
+        HistogramSnapshot sum = _wait.NewestOf(EnoughTasks, scratch);
+        sum.Quantiles(s_quantiles, waits);
+        long started = sum.Count;
+        Span<TimeSpan> runs = stackalloc TimeSpan[s_quantiles.Length];
+        sum = _run.NewestOf(EnoughTasks, scratch);
+        sum.Quantiles(s_quantiles, runs);
+        (long ended, TimeSpan runMean) = (sum.Count, sum.Mean);
         return new PoolSample
         {
             Interval = _interval,
             OfferedPerSecond = _offered.PerSecond(),
             RefusedPerSecond = _refused.PerSecond(),
             CompletedPerSecond = _ended.PerSecond(),
-            Started = _waits.Count,
-            WaitP50 = _waits.Quantile(0.5),
-            WaitP95 = _waits.Quantile(0.95),
-            WaitP99 = _waits.Quantile(0.99),
-            Ended = _runs.Count,
-            RunMean = _runs.Mean,
-            RunP50 = _runs.Quantile(0.5),
-            RunP95 = _runs.Quantile(0.95),
-            RunP99 = _runs.Quantile(0.99),
-            LatencyP99 = _latencies.Quantile(0.99),
+            Started = started,
+            WaitP50 = waits[0],
+            WaitP95 = waits[1],
+            WaitP99 = waits[2],
+            Ended = ended,
+            RunMean = runMean,
+            RunP50 = runs[0],
+            RunP95 = runs[1],
+            RunP99 = runs[2],
+            LatencyP99 = _latency.NewestOf(EnoughTasks, scratch).Quantile(0.99),
             Workers = reading.Workers,
             Desired = reading.Desired,
             Concurrency = _gauge.Concurrency,

@@ -61,21 +61,21 @@ internal sealed record LoadEstimate
         bool isJump = Math.Abs(moved) > noise;
         double belief = RunSeconds == 0 ? 1 : Math.Min(1, BeliefSeconds * seconds / RunSeconds);
         double share = isJump ? belief : 1 - Math.Exp(-seconds / Math.Max(RateMemorySeconds, RunSeconds / 2));
-        LoadEstimate next = this with
+        (double run, double runTasks) = sample.Ended == 0 ? (RunSeconds, RunTasks) : Smooth(RunSeconds, RunTasks, sample, RunMemorySeconds);
+        (double restRun, double restRunTasks) = sample.Ended == 0 || sample.Queued > 0
+            ? (RestRunSeconds, RestRunTasks)
+            : Smooth(RestRunSeconds, RestRunTasks, sample, RestMemorySeconds);
+        return new LoadEstimate
         {
             Level = Math.Max(0, expected + (moved * share)),
             // Critically damped: the trend's share is a quarter of the level's, squared.
             TrendPerSecond = isJump ? 0 : TrendPerSecond + (moved * share * share / 4 / seconds),
             HasJumpedUp = isJump && moved > 0,
+            RunSeconds = run,
+            RunTasks = runTasks,
+            RestRunSeconds = restRun,
+            RestRunTasks = restRunTasks,
         };
-        if (sample.Ended == 0)
-            return next;
-        (double run, double runTasks) = Smooth(RunSeconds, RunTasks, sample, RunMemorySeconds);
-        next = next with { RunSeconds = run, RunTasks = runTasks };
-        if (sample.Queued > 0)
-            return next;
-        (run, runTasks) = Smooth(RestRunSeconds, RestRunTasks, sample, RestMemorySeconds);
-        return next with { RestRunSeconds = run, RestRunTasks = runTasks };
     }
 
     // The mean of all tasks at first, and one that forgets exponentially as soon as there are enough.

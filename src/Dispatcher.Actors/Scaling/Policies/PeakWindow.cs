@@ -38,6 +38,8 @@ internal sealed class PeakWindow
     public PeakWindow With(double value, TimeSpan now)
     {
         long part = Math.Max(_newest, now.Ticks / _part.Ticks);
+        if (part == _newest && value <= _peaks[part % _peaks.Length])
+            return this;
         double[] peaks = (double[])_peaks.Clone();
         for (long passed = Math.Max(_newest + 1, part - Parts); passed <= part; passed++)
             peaks[passed % peaks.Length] = double.NegativeInfinity;

@@ -75,17 +75,21 @@ internal sealed class SloPolicy : ScalingPolicy<SloState>
         int breaches = waits.P99Seconds > _settings.TargetWait.TotalSeconds ? state.Breaches + 1 : 0;
         if (breaches > SameBreachTicks)
             waits = waits with { NowSeconds = waits.P99Seconds };
-        state = state with { Breaches = breaches };
-        SloState next = state with { Load = state.Load.With(sample) };
-        next = next with { JumpedAt = next.Load.HasJumpedUp ? now : state.JumpedAt };
+        LoadEstimate load = state.Load.With(sample);
+        SloState next = state with { Breaches = breaches, Load = load, JumpedAt = load.HasJumpedUp ? now : state.JumpedAt };
         next = WithTrim(next, sample, waits, now);
-        next = ThroughputRule.Observe(next, sample, now) with { WaitSeconds = waits.NowSeconds };
+        next = ThroughputRule.Observe(next, sample, now);
         double steady = SteadyFor(next, sample);
         // The first tick stands for all that was before it.
         double past = double.IsNegativeInfinity(state.Wanted.Peak) ? sample.Desired : 0;
-        next = next with { Wanted = next.Wanted.With(Math.Max(past, Math.Min(steady, _bounds.Max)), now) };
         double wanted = steady + CatchUpFor(next, sample, waits);
-        return Choose(next with { LastWanted = wanted }, sample, waits, wanted, now);
+        next = next with
+        {
+            WaitSeconds = waits.NowSeconds,
+            Wanted = next.Wanted.With(Math.Max(past, Math.Min(steady, _bounds.Max)), now),
+            LastWanted = wanted,
+        };
+        return Choose(next, sample, waits, wanted, now);
     }
 
     // The integral part. Anti-windup: it rests while the load has just jumped, the pool has not yet what was wanted, or the waits get shorter anyway;

@@ -25,9 +25,9 @@ internal static class ThroughputRule
     {
         bool isSettled = sample.Workers == state.Workers && sample.Workers == sample.Desired;
         bool isSaturated = sample.Queued > 0 && sample.Running >= sample.Workers;
-        state = state with { Workers = sample.Workers };
         if (!isSaturated)
-            return state with { Veto = null, Probed = null, Trial = null, Evidence = GrowthEvidence.None };
+            return Forget(state, sample.Workers);
+        state = state with { Workers = sample.Workers };
         if (isSettled)
             state = state with { Evidence = state.Evidence.With(sample.Workers, sample.CompletedPerSecond, sample.Interval.TotalSeconds) };
         if (state.Veto is { } veto)
@@ -46,6 +46,12 @@ internal static class ThroughputRule
     /// <param name="from">The size before.</param>
     /// <param name="now">The time.</param>
     public static SloState Try(SloState state, int from, TimeSpan now) => state with { Trial = new GrowthTrial(from, now + s_trial) };
+
+    // Most ticks find nothing to forget.
+    private static SloState Forget(SloState state, int workers) =>
+        state is { Veto: null, Probed: null, Trial: null } && state.Evidence == GrowthEvidence.None && state.Workers == workers
+            ? state
+            : state with { Workers = workers, Veto = null, Probed = null, Trial = null, Evidence = GrowthEvidence.None };
 
     private static SloState OnVetoed(SloState state, ThroughputVeto veto, PoolSample sample, TimeSpan now)
     {

@@ -15,6 +15,7 @@ internal sealed class DurationHistogram
     private readonly uint[]?[]?[] _shards;
     private readonly int _mask;
     private readonly double _unitsPerTick;
+    private ulong _usedPages;
 
     /// <summary>Makes an empty histogram.</summary>
     /// <param name="timestampFrequency">Timestamps a second, for <see cref="RecordElapsed"/>.</param>
@@ -25,6 +26,9 @@ internal sealed class DurationHistogram
         _mask = shards - 1;
         _unitsPerTick = (double)TimeSpan.TicksPerSecond / timestampFrequency;
     }
+
+    /// <summary>The pages that any shard has, a bit each.</summary>
+    public ulong UsedPages => Volatile.Read(ref _usedPages);
 
     /// <summary>Counts a duration.</summary>
     /// <param name="elapsed">The difference of two timestamps.</param>
@@ -72,7 +76,7 @@ internal sealed class DurationHistogram
         Span<uint> counts = stackalloc uint[LogLinearScale.PageSize];
         Span<uint> none = stackalloc uint[LogLinearScale.PageSize];
         none.Clear();
-        for (int page = 0; page < LogLinearScale.Pages; page++)
+        foreach (int page in new PageSet(UsedPages))
         {
             if (TrySum(page, counts))
                 sum.AddRise(page, counts, none);
@@ -82,6 +86,8 @@ internal sealed class DurationHistogram
     // Two threads may both make it; one wins, and the other uses the winner's, so that no count is lost.
     private uint[] MakePage(int shard, int page)
     {
+        // Before the page: whoever finds a page to count on has it among the used ones. A reader may find the bit alone.
+        Interlocked.Or(ref _usedPages, 1UL << page);
         ref uint[]?[]? pages = ref _shards[shard];
         if (Volatile.Read(ref pages) == null)
             Interlocked.CompareExchange(ref pages, new uint[]?[LogLinearScale.Pages], null);

@@ -7,8 +7,10 @@ internal sealed class HistogramSnapshot
 {
     private readonly uint[]?[] _pages = new uint[]?[LogLinearScale.Pages];
 
-    // How many durations each page has: those without any are passed over.
+    // How many durations each page has. Of a page that is not in use, neither the total nor the counts mean anything: what is forgotten stays where it is
+    // until the page is used again. A thousand pools' pages do not fit into a processor's cache; each one that needs no look is time won.
     private readonly long[] _totals = new long[LogLinearScale.Pages];
+    private ulong _usedPages;
 
     /// <summary>How many durations.</summary>
     public long Count { get; private set; }
@@ -21,7 +23,7 @@ internal sealed class HistogramSnapshot
             if (Count == 0)
                 return TimeSpan.Zero;
             double sum = 0;
-            for (int page = 0; page < _pages.Length; page++)
+            foreach (int page in new PageSet(_usedPages))
                 sum += SumOf(page);
             return TimeSpan.FromTicks((long)(sum / Count));
         }
@@ -31,30 +33,47 @@ internal sealed class HistogramSnapshot
     /// <param name="q">Which, over 0 to 1.</param>
     public TimeSpan Quantile(double q)
     {
-        long rank = Math.Max(1, (long)Math.Ceiling(q * Count));
+        TimeSpan value = default;
+        Quantiles([q], new Span<TimeSpan>(ref value));
+        return value;
+    }
+
+    /// <summary>Several quantiles in one pass, each as <see cref="Quantile"/>.</summary>
+    /// <param name="qs">Which, rising, over 0 to 1.</param>
+    /// <param name="values">Where they go; at least as many.</param>
+    public void Quantiles(ReadOnlySpan<double> qs, Span<TimeSpan> values)
+    {
+        values.Clear();
+        int next = 0;
+        long rank = RankOf(qs[0]);
         long seen = 0;
-        for (int page = 0; page < _pages.Length; page++)
+        foreach (int page in new PageSet(_usedPages))
         {
-            if (seen + _totals[page] < rank || _pages[page] is not { } counts)
+            if (seen + _totals[page] < rank)
             {
                 seen += _totals[page];
                 continue;
             }
 
+            uint[] counts = _pages[page]!;
             for (int i = 0; i < counts.Length; i++)
             {
                 seen += counts[i];
-                if (seen >= rank)
-                    return TimeSpan.FromTicks(LogLinearScale.MiddleOf((page * LogLinearScale.PageSize) + i));
+                for (; seen >= rank; rank = RankOf(qs[next]))
+                {
+                    values[next] = TimeSpan.FromTicks(LogLinearScale.MiddleOf((page * LogLinearScale.PageSize) + i));
+                    if (++next == qs.Length)
+                        return;
+                }
             }
         }
-
-        return TimeSpan.Zero;
     }
 
     /// <summary>How many durations a bucket has.</summary>
     /// <param name="index">The bucket's number.</param>
-    public uint CountOf(int index) => _pages[index / LogLinearScale.PageSize]?[index % LogLinearScale.PageSize] ?? 0;
+    public uint CountOf(int index) => (_usedPages >> (index / LogLinearScale.PageSize) & 1) == 0
+        ? 0
+        : _pages[index / LogLinearScale.PageSize]![index % LogLinearScale.PageSize];
 
     /// <summary>Adds durations of one bucket.</summary>
     /// <param name="index">The bucket's number.</param>
@@ -62,7 +81,8 @@ internal sealed class HistogramSnapshot
     public void Add(int index, uint count)
     {
         int page = index / LogLinearScale.PageSize;
-        PageOf(page)[index % LogLinearScale.PageSize] += count;
+        uint[] own = PageOf(page);
+        own[index % LogLinearScale.PageSize] += count;
         _totals[page] += count;
         Count += count;
     }
@@ -73,7 +93,8 @@ internal sealed class HistogramSnapshot
     /// <param name="before">Its counts before.</param>
     public void AddRise(int page, ReadOnlySpan<uint> counts, ReadOnlySpan<uint> before)
     {
-        uint rise = PageMath.AddRise(counts, before, PageOf(page));
+        uint[] own = PageOf(page);
+        uint rise = PageMath.AddRise(counts, before, own);
         _totals[page] += rise;
         Count += rise;
     }
@@ -82,14 +103,11 @@ internal sealed class HistogramSnapshot
     /// <param name="other">The other.</param>
     public void Add(HistogramSnapshot other)
     {
-        for (int page = 0; page < _pages.Length; page++)
+        foreach (int page in new PageSet(other._usedPages))
         {
-            if (other._totals[page] == 0)
-                continue;
-            uint[] counts = other._pages[page]!;
             uint[] own = PageOf(page);
+            PageMath.Add(other._pages[page]!, own);
             _totals[page] += other._totals[page];
-            PageMath.Add(counts, own);
         }
 
         Count += other.Count;
@@ -98,30 +116,34 @@ internal sealed class HistogramSnapshot
     /// <summary>Forgets all. Keeps its pages for the next use.</summary>
     public void Clear()
     {
-        for (int page = 0; page < _pages.Length; page++)
-        {
-            if (_totals[page] != 0)
-                Array.Clear(_pages[page]!);
-        }
-
-        Array.Clear(_totals);
+        _usedPages = 0;
         Count = 0;
     }
 
+    private long RankOf(double q) => Math.Max(1, (long)Math.Ceiling(q * Count));
+
+    // All buckets of a page are equally wide: the sum of the numbers first, exact, and the width but once.
     private double SumOf(int page)
     {
-        if (_totals[page] == 0)
-            return 0;
         uint[] counts = _pages[page]!;
-        double sum = 0;
+        long sum = 0;
         for (int i = 0; i < counts.Length; i++)
-        {
-            if (counts[i] != 0)
-                sum += counts[i] * (double)LogLinearScale.MiddleOf((page * LogLinearScale.PageSize) + i);
-        }
-
-        return sum;
+            sum += (long)counts[i] * i;
+        long first = LogLinearScale.MiddleOf(page * LogLinearScale.PageSize);
+        long width = LogLinearScale.MiddleOf((page * LogLinearScale.PageSize) + 1) - first;
+        return ((double)_totals[page] * first) + ((double)sum * width);
     }
 
-    private uint[] PageOf(int page) => _pages[page] ??= new uint[LogLinearScale.PageSize];
+    // Empty if it was not in use.
+    private uint[] PageOf(int page)
+    {
+        ref uint[]? own = ref _pages[page];
+        if ((_usedPages >> page & 1) != 0)
+            return own!;
+        _usedPages |= 1UL << page;
+        _totals[page] = 0;
+        if (own != null)
+            Array.Clear(own);
+        return own ??= new uint[LogLinearScale.PageSize];
+    }
 }

@@ -36,7 +36,7 @@ internal sealed class HistogramWindow
         HistogramSnapshot slot = _slots[_newest];
         slot.Clear();
         Span<uint> now = stackalloc uint[LogLinearScale.PageSize];
-        for (int page = 0; page < _seen.Length; page++)
+        foreach (int page in new PageSet(_source.UsedPages))
         {
             if (!_source.TrySum(page, now))
                 continue;
@@ -54,6 +54,18 @@ internal sealed class HistogramWindow
     {
         _newest = (_newest + 1) % _slots.Length;
         _slots[_newest].Clear();
+    }
+
+    /// <summary>The durations of the newest spans, of as many as hold a wanted number.</summary>
+    /// <param name="atLeast">How many durations are enough.</param>
+    /// <param name="scratch">Where several spans are added up.</param>
+    /// <returns>The newest span where that is enough; else the sum. Valid until the window advances or the sum is used for something else.</returns>
+    public HistogramSnapshot NewestOf(long atLeast, HistogramSnapshot scratch)
+    {
+        if (Newest.Count >= atLeast)
+            return Newest;
+        SumNewest(atLeast, scratch);
+        return scratch;
     }
 
     /// <summary>Adds up the newest spans, as many as hold a wanted number of durations.</summary>

@@ -34,6 +34,47 @@ public sealed class HistogramSnapshotTests
     }
 
     [Fact]
+    public void Quantiles_SeveralPages_AreThoseOfOnePassEach()
+    {
+        HistogramSnapshot snapshot = Of(Enumerable.Range(1, 100).Select(each => each * each * each));
+        double[] qs = [0.01, 0.5, 0.5, 0.95, 0.99, 1];
+        TimeSpan[] values = new TimeSpan[qs.Length];
+        snapshot.Quantiles(qs, values);
+        for (int i = 0; i < qs.Length; i++)
+        {
+            long rank = Math.Max(1, (long)Math.Ceiling(qs[i] * 100));
+            Assert.Equal(LogLinearScale.MiddleOf(LogLinearScale.IndexOf(rank * rank * rank)), values[i].Ticks);
+            Assert.Equal(snapshot.Quantile(qs[i]), values[i]);
+        }
+    }
+
+    [Fact]
+    public void Mean_SeveralPages_IsThatOfTheBucketsMiddles()
+    {
+        int[] units = [.. Enumerable.Range(1, 100).Select(each => each * each * each)];
+        double sum = units.Sum(each => (double)LogLinearScale.MiddleOf(LogLinearScale.IndexOf(each)));
+        Assert.Equal((long)(sum / 100), Of(units).Mean.Ticks);
+    }
+
+    [Fact]
+    public void Clear_PageUsedAgain_HasNothingOfBefore()
+    {
+        HistogramSnapshot snapshot = Of(Enumerable.Range(1, 100));
+        snapshot.Clear();
+        Assert.Equal(0u, snapshot.CountOf(5));
+        snapshot.Add(6, 1);
+        Assert.Equal(0u, snapshot.CountOf(5));
+        Assert.Equal(1u, snapshot.CountOf(6));
+        Assert.Equal(6, snapshot.Mean.Ticks);
+        Assert.Equal(6, snapshot.Quantile(1).Ticks);
+        HistogramSnapshot sum = Of([70]);
+        sum.Clear();
+        sum.Add(snapshot);
+        Assert.Equal(1, sum.Count);
+        Assert.Equal(6, sum.Quantile(1).Ticks);
+    }
+
+    [Fact]
     public void Clear_AfterUse_IsEmptyAgain()
     {
         HistogramSnapshot snapshot = Of(Enumerable.Range(1, 100));

@@ -45,6 +45,18 @@ public sealed class HistogramWindowTests
     }
 
     [Fact]
+    public void NewestOf_NewestSpanHasEnough_IsThatSpanElseTheSum()
+    {
+        HistogramWindow window = new(_histogram, 3);
+        HistogramSnapshot scratch = new();
+        Span(window, 10, times: 5);
+        Span(window, 20, times: 5);
+        Assert.Same(window.Newest, window.NewestOf(5, scratch));
+        Assert.Same(scratch, window.NewestOf(6, scratch));
+        Assert.Equal(10, scratch.Count);
+    }
+
+    [Fact]
     public void AdvanceIdle_SpanWithoutTasks_ForgetsTheOldest()
     {
         HistogramWindow window = new(_histogram, 2);
