@@ -96,7 +96,9 @@ internal sealed class FairLines
         long next = long.MaxValue;
         foreach (FairQueue<TaskCell>? queue in _queues)
         {
-            for (int place = 0; queue is { HasItem: true } && place < queue.Places; place++)
+            if (queue is not { Count: > 0 })
+                continue;
+            for (int place = 0; place < queue.Places; place++)
                 next = Math.Min(next, queue.PeekAt(place)?.Sweep(core, now) ?? long.MaxValue);
         }
 

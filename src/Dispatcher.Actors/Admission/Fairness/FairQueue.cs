@@ -22,16 +22,14 @@ internal sealed class FairQueue<T>
     private const long RoundStride = 32;
 
     private readonly Place[] _places;
-    private readonly IndexRing _free;
+    private readonly FreePlaces _free;
     private readonly MpmcRing<FairFlow> _unfinished;
     private readonly MpmcRing<FairFlow> _ahead;
     private readonly MpmcRing<FairFlow> _turns;
     private readonly Func<T, bool> _isTombstone;
     private readonly int _burst;
     private readonly int _slack;
-    private PaddedCounter _count;
-    private PaddedCounter _round;
-    private PaddedCounter _looks;
+    private FairTurns _next;
     private int _tombstones;
     private int _sweeping;
     private long _swept;
@@ -46,8 +44,8 @@ internal sealed class FairQueue<T>
         _burst = settings.Burst;
         // A sweep leaves at most one tombstone a line, the newest.
         _slack = (2 * (settings.MaxTenants + 1)) + MinimumSlack;
-        _places = new Place[capacity + _slack];
-        _free = new IndexRing(_places.Length);
+        _free = new FreePlaces(capacity + _slack);
+        _places = new Place[_free.Numbers];
         _unfinished = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
         _ahead = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
         _turns = new MpmcRing<FairFlow>(settings.MaxTenants + 1);
@@ -56,11 +54,14 @@ internal sealed class FairQueue<T>
     /// <summary>How many places there are, for <see cref="PeekAt"/>.</summary>
     public int Places => _places.Length;
 
-    /// <summary>How many tasks there are, tombstones included; a momentary value.</summary>
-    public long Count => Math.Max(0, Volatile.Read(ref _count.Value));
+    /// <summary>
+    /// How many tasks there are or on their way in, tombstones included; a momentary value that misses none whose submitter looks at anything after
+    /// <see cref="Enqueue"/>.
+    /// </summary>
+    public long Count => Math.Max(0, _free.InUse);
 
     /// <summary>Whether <see cref="TryDequeue"/> would find a task now.</summary>
-    public bool HasItem => Volatile.Read(ref _count.Value) > 0;
+    public bool HasItem => _free.Filled > 0;
 
     /// <summary>How many tasks were taken, tombstones among them; those that a sweep removed do not count.</summary>
     public long Taken
@@ -78,14 +79,24 @@ internal sealed class FairQueue<T>
     /// <param name="item">The task.</param>
     public void Enqueue(FairFlow flow, T item)
     {
-        long count = flow.Count();
-        Append(flow, item);
-        // The first in an empty line begins its turn. Everybody else only appends: the turn is on its way round, or in somebody's hand.
-        if (count == 1)
+        int place = _free.Take();
+        ref Place mine = ref _places[place];
+        mine.Next = FairFlow.None;
+        Volatile.Write(ref mine.Item, item);
+        int before = Interlocked.Exchange(ref flow.Tail, place);
+        if (before == FairFlow.None)
+        {
+            flow.Head = place;
             Begin(flow);
+        }
+        else
+        {
+            // Everybody else only appends: the turn is on its way round, or in somebody's hand.
+            Volatile.Write(ref _places[before].Next, place);
+        }
 
-        // Last, so that whoever finds it over zero also finds a turn, at once or in a moment.
-        Interlocked.Increment(ref _count.Value);
+        // Last, so that whoever finds it also finds a turn, at once or in a moment.
+        _free.OnFilled();
     }
 
     /// <summary>Takes the next task, or a tombstone.</summary>
@@ -98,9 +109,7 @@ internal sealed class FairQueue<T>
         {
             if (TryTakeTurn(out FairFlow? flow))
             {
-                item = TakeFirst(flow);
-                Interlocked.Decrement(ref _count.Value);
-                PassOn(flow);
+                item = Serve(flow);
                 return true;
             }
 
@@ -142,43 +151,46 @@ internal sealed class FairQueue<T>
     /// <summary>What was taken was a tombstone.</summary>
     public void OnTombstoneTaken() => Interlocked.Decrement(ref _tombstones);
 
-    private void Append(FairFlow flow, T item)
+    // The caller holds the turn. What is written of it comes before the task is taken out of the line: if that was the last one, the turn is over, and
+    // whoever appends the next one begins another.
+    private T Serve(FairFlow flow)
     {
-        int place = _free.Take();
-        ref Place mine = ref _places[place];
-        mine.Next = FairFlow.None;
-        Volatile.Write(ref mine.Item, item);
-        int before = Interlocked.Exchange(ref flow.Tail, place);
-        if (before == FairFlow.None)
-            Volatile.Write(ref flow.Head, place);
+        int place = flow.Head;
+        T item = _places[place].Item!;
+        bool isAhead = flow.IsAhead;
+        bool goesOn;
+        if (isAhead)
+        {
+            goesOn = --flow.Credit > 0;
+        }
         else
-            Volatile.Write(ref _places[before].Next, place);
-    }
+        {
+            goesOn = --flow.Left > 0;
+            // Whoever is in the round has his share: no credit for it.
+            flow.CountedTo = Volatile.Read(ref _next.Round);
+        }
 
-    // The caller holds the turn, and at least one task is counted. Race: the one who counted it is still about to append it.
-    private T TakeFirst(FairFlow flow)
-    {
-        int place = Await(ref flow.Head);
-        ref Place first = ref _places[place];
-        T item = first.Item!;
-        Unlink(flow, place, ref first);
+        if (TryUnlink(flow, place))
+            PassOn(flow, isAhead, goesOn);
         Free(place);
         return item;
     }
 
-    private static void Unlink(FairFlow flow, int place, ref Place first)
+    // Whether the line goes on behind its first place.
+    private bool TryUnlink(FairFlow flow, int place)
     {
+        ref Place first = ref _places[place];
         int next = Volatile.Read(ref first.Next);
         if (next == FairFlow.None)
         {
-            // Race: another one appends at this moment. The head is emptied first, so that it is his to fill if he finds the line empty.
-            Volatile.Write(ref flow.Head, FairFlow.None);
+            // Race: another one appends at this moment. Either he finds the line empty and begins a turn, or we find him.
             if (Interlocked.CompareExchange(ref flow.Tail, FairFlow.None, place) == place)
-                return;
+                return false;
             next = Await(ref first.Next);
         }
 
-        Volatile.Write(ref flow.Head, next);
+        flow.Head = next;
+        return true;
     }
 
     private void Free(int place)
@@ -187,10 +199,10 @@ internal sealed class FairQueue<T>
         _free.Put(place);
     }
 
-    // Nobody else holds the turn, and the discount that made the line empty came after all that its last holder wrote.
+    // Nobody else holds the turn, and the one who emptied the line did so after all that he wrote.
     private void Begin(FairFlow flow)
     {
-        long round = Volatile.Read(ref _round.Value);
+        long round = Volatile.Read(ref _next.Round);
         flow.Credit = Math.Min(_burst, flow.Credit + ((round - flow.CountedTo) * flow.Weight));
         flow.CountedTo = round;
         flow.IsAhead = flow.Credit > 0;
@@ -204,59 +216,47 @@ internal sealed class FairQueue<T>
     {
         flow.IsAhead = false;
         flow.Left = flow.Weight;
-        flow.Round = Volatile.Read(ref _round.Value) + 1;
-        _turns.Enqueue(flow);
+        flow.Round = Volatile.Read(ref _next.Round) + 1;
+        // Behind the others, if there are any.
+        if (_turns.IsClaimed || !FairTurns.TryPut(ref _next.Turn, flow))
+            _turns.Enqueue(flow);
     }
 
     private bool TryTakeTurn([NotNullWhen(true)] out FairFlow? flow)
     {
-        if (_unfinished.TryDequeue(out flow))
+        if (FairTurns.TryTake(ref _next.Unfinished, out flow) || _unfinished.TryDequeue(out flow))
             return true;
         // Counted without a fence: it does not matter which look it is, only that it is one of so many.
-        bool looksAhead = ++_looks.Value % RoundStride != 0;
+        bool looksAhead = ++_next.Looks % RoundStride != 0;
         if (looksAhead && _ahead.TryDequeue(out flow))
             return true;
-        if (_turns.TryDequeue(out flow))
+        if (FairTurns.TryTake(ref _next.Turn, out flow) || _turns.TryDequeue(out flow))
         {
             // Race: of two threads that take turns of neighbouring rounds the earlier one may write last. One round more or less.
-            if (flow.Round > Volatile.Read(ref _round.Value))
-                Volatile.Write(ref _round.Value, flow.Round);
+            if (flow.Round > Volatile.Read(ref _next.Round))
+                Volatile.Write(ref _next.Round, flow.Round);
             return true;
         }
 
         return !looksAhead && _ahead.TryDequeue(out flow);
     }
 
-    // After the discount of the last task the turn belongs to whoever counts the next one, so all that is read or written comes before it.
-    private void PassOn(FairFlow flow)
+    private void PassOn(FairFlow flow, bool isAhead, bool goesOn)
     {
-        if (flow.IsAhead)
-        {
-            bool staysAhead = --flow.Credit > 0;
-            if (flow.Discount(1) == 0)
-                return;
-            if (staysAhead)
-                _ahead.Enqueue(flow);
-            else
-                JoinRound(flow);
-            return;
-        }
-
-        bool goesOn = --flow.Left > 0;
-        // Whoever is in the round has his share: no credit for it.
-        flow.CountedTo = Volatile.Read(ref _round.Value);
-        if (flow.Discount(1) == 0)
-            return;
-        if (goesOn)
-            _unfinished.Enqueue(flow);
-        else
+        if (!goesOn)
             JoinRound(flow);
+        else if (isAhead)
+            _ahead.Enqueue(flow);
+        else if (!FairTurns.TryPut(ref _next.Unfinished, flow))
+            _unfinished.Enqueue(flow);
     }
 
     private void SweepTombstones()
     {
+        SweepTurn(ref _next.Turn, _turns);
         SweepTurns(_turns);
         SweepTurns(_ahead);
+        SweepTurn(ref _next.Unfinished, _unfinished);
         SweepTurns(_unfinished);
     }
 
@@ -265,32 +265,37 @@ internal sealed class FairQueue<T>
     {
         for (int left = turns.Count; left > 0 && turns.TryDequeue(out FairFlow? flow); left--)
         {
-            int dead = SweepFlow(flow);
-            Interlocked.Add(ref _tombstones, -dead);
-            Interlocked.Add(ref _count.Value, -dead);
-            flow.Discount(dead);
+            SweepFlow(flow);
             turns.Enqueue(flow);
         }
     }
 
-    // The caller holds the turn. The newest place stays, whatever it holds: others append to it.
-    private int SweepFlow(FairFlow flow)
+    private void SweepTurn(ref FairFlow? place, MpmcRing<FairFlow> behind)
     {
-        int dead = 0;
+        if (!FairTurns.TryTake(ref place, out FairFlow? flow))
+            return;
+        SweepFlow(flow);
+        if (!FairTurns.TryPut(ref place, flow))
+            behind.Enqueue(flow);
+    }
+
+    // The caller holds the turn. The newest place stays, whatever it holds: others append to it.
+    private void SweepFlow(FairFlow flow)
+    {
         int before = FairFlow.None;
-        int place = Await(ref flow.Head);
+        int place = flow.Head;
         int next;
         while ((next = Volatile.Read(ref _places[place].Next)) != FairFlow.None)
         {
             if (_isTombstone(_places[place].Item!))
             {
                 if (before == FairFlow.None)
-                    Volatile.Write(ref flow.Head, next);
+                    flow.Head = next;
                 else
                     _places[before].Next = next;
                 Interlocked.Increment(ref _swept);
+                Interlocked.Decrement(ref _tombstones);
                 Free(place);
-                dead++;
             }
             else
             {
@@ -299,8 +304,6 @@ internal sealed class FairQueue<T>
 
             place = next;
         }
-
-        return dead;
     }
 
     private static int Await(ref int place)

@@ -9,7 +9,6 @@ internal sealed class IndexRing
 {
     private readonly Slot[] _slots;
     private readonly int _mask;
-    private readonly int _count;
     private PaddedCounter _head;
     private PaddedCounter _tail;
 
@@ -22,16 +21,36 @@ internal sealed class IndexRing
         _mask = _slots.Length - 1;
         for (int i = 0; i < _slots.Length; i++)
             _slots[i] = i < count ? new Slot { Index = i, Sequence = i + 1 } : new Slot { Sequence = i };
-        _tail.Value = _count = count;
+        _tail.Value = count;
     }
 
-    /// <summary>How often a number was given back.</summary>
-    public long Returned => Volatile.Read(ref _tail.Value) - _count;
-
     /// <summary>Takes a number. The caller knows that there is one.</summary>
-    public int Take()
+    public int Take() => TakeAt(Interlocked.Increment(ref _head.Value) - 1);
+
+    /// <summary>Takes some. The caller knows that there are so many.</summary>
+    /// <param name="indices">Where to put them.</param>
+    public void Take(Span<int> indices)
     {
-        long position = Interlocked.Increment(ref _head.Value) - 1;
+        long position = Interlocked.Add(ref _head.Value, indices.Length) - indices.Length;
+        foreach (ref int index in indices)
+            index = TakeAt(position++);
+    }
+
+    /// <summary>Gives a number back.</summary>
+    /// <param name="index">The number.</param>
+    public void Put(int index) => PutAt(Interlocked.Increment(ref _tail.Value) - 1, index);
+
+    /// <summary>Gives some back.</summary>
+    /// <param name="indices">The numbers.</param>
+    public void Put(ReadOnlySpan<int> indices)
+    {
+        long position = Interlocked.Add(ref _tail.Value, indices.Length) - indices.Length;
+        foreach (int index in indices)
+            PutAt(position++, index);
+    }
+
+    private int TakeAt(long position)
+    {
         ref Slot slot = ref _slots[position & _mask];
         Await(ref slot, position + 1);
         int index = slot.Index;
@@ -39,11 +58,8 @@ internal sealed class IndexRing
         return index;
     }
 
-    /// <summary>Gives a number back.</summary>
-    /// <param name="index">The number.</param>
-    public void Put(int index)
+    private void PutAt(long position, int index)
     {
-        long position = Interlocked.Increment(ref _tail.Value) - 1;
         ref Slot slot = ref _slots[position & _mask];
         Await(ref slot, position);
         slot.Index = index;

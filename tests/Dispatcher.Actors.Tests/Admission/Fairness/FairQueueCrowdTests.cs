@@ -49,6 +49,38 @@ public sealed class FairQueueCrowdTests
         Assert.Equal(0, twice);
     }
 
+    [Fact]
+    public async Task FreePlaces_ManyThreadsWithAllInUse_EachNumberIsInOneHandAndTheCountsAddUp()
+    {
+        const int InUse = 24, Threads = 6;
+        FreePlaces places = new(InUse);
+        int[] holders = new int[places.Numbers];
+        int twice = 0, missed = 0;
+        ConcurrentQueue<int> passedOn = [];
+        await Crowd.Run(Threads, 1, (_, random) =>
+        {
+            for (int i = 0; i < 30_000; i++)
+            {
+                int number = places.Take();
+                if (Interlocked.Increment(ref holders[number]) != 1)
+                    Interlocked.Increment(ref twice);
+                places.OnFilled();
+                if (places.InUse <= 0 || places.Filled <= 0)
+                    Interlocked.Increment(ref missed);
+                // Most go back from another thread than took them, so that stocks run over and out.
+                passedOn.Enqueue(number);
+                for (int back = passedOn.Count > InUse - (2 * Threads) ? 2 : random.Next(2); back > 0 && passedOn.TryDequeue(out int other); back--)
+                {
+                    Interlocked.Decrement(ref holders[other]);
+                    places.Put(other);
+                }
+            }
+        });
+        Assert.Equal((0, 0), (twice, missed));
+        Assert.Equal((passedOn.Count, passedOn.Count), ((int)places.InUse, (int)places.Filled));
+        Assert.Equal(Threads * 30_000 - passedOn.Count, places.Returned);
+    }
+
     private sealed class Market(int tenants, int maxTenants, int percentCancelled)
     {
         public const int Producers = 3, Consumers = 3;
