@@ -31,13 +31,14 @@ public sealed class FairQueueCrowdTests
     [Fact]
     public async Task IndexRing_ManyThreads_EachNumberIsInOneHand()
     {
-        const int Numbers = 8, Threads = 6;
+        // A turn ends in a wait whenever the thread ahead has lost its processor: few turns, or a busy machine takes a time slice for each of them.
+        const int Numbers = 8, Threads = 6, Turns = 3_000;
         IndexRing ring = new(Numbers);
         int[] holders = new int[Numbers];
         int twice = 0;
         await Crowd.Run(Threads, 1, (_, _) =>
         {
-            for (int i = 0; i < 50_000; i++)
+            for (int i = 0; i < Turns; i++)
             {
                 int number = ring.Take();
                 if (Interlocked.Increment(ref holders[number]) != 1)
