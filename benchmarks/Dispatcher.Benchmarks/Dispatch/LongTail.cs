@@ -1,125 +1,65 @@
-using System.Diagnostics;
-using System.Threading.Channels;
-using Dispatcher.Actors;
+using Dispatcher.Actors.Hosting;
 using Dispatcher.Benchmarks.Runner;
 
 namespace Dispatcher.Benchmarks.Dispatch;
 
-/// <summary>One task of a hundred takes 50 ms, the others 100 us; they come at random, at 60 % of what the workers can do. What do the short ones wait?</summary>
+/// <summary>One task of a hundred takes 50 ms, the others 100 us; they come at random, at 60 % of what can be served. What do the short ones wait?</summary>
 internal static class LongTail
 {
     private const int Workers = 8;
-    private const double ShortMicros = 100, LongMillis = 50, LongShare = 0.01, Load = 0.6;
-    private const int Queue = 1 << 16;
+    private const double Load = 0.6;
     private const string Shared = "channel";
     private const string RoundRobin = "a channel a worker, in turn";
     private const string PoolInTurn = "pool, round-robin";
-    private static readonly Metric Late = new("P99 ms of the short ones", "0.00");
+    private const string Unmeasured = "pool, not measuring";
 
-    public static Workload Workload() =>
-        new("w8-long-tail", $"1 % of tasks await {LongMillis:0} ms, the others compute {ShortMicros:0} us; random arrivals, {Load:P0} load, {Workers} workers")
+    /// <summary>The long ones await: they hold a worker, but no processor.</summary>
+    public static Workload Awaits()
+    {
+        var arrivals = new Arrivals(Computes: false, Workers * Load);
+        return new("w8-long-tail", $"1 % of tasks await {Arrivals.LongMillis:0} ms, the others compute {Arrivals.ShortMicros:0} us; random arrivals, {Load:P0} load, {Workers} workers")
         {
-            Peers = [new(Shared, () => new Channels(1)), new(RoundRobin, () => new Channels(Workers)), new(DispatchSuite.Pool, () => new Pooled("credit-pull")), new(PoolInTurn, () => new Pooled("round-robin"))],
-            Columns = [Late, Metric.Cpu],
+            Peers =
+            [
+                new(Shared, () => new LongTailChannels(arrivals, 1, Workers)), new(RoundRobin, () => new LongTailChannels(arrivals, Workers, Workers)),
+                new(DispatchSuite.Pool, () => new LongTailPool(arrivals, Workers)), new(PoolInTurn, () => new LongTailPool(arrivals, Workers, InTurn)),
+            ],
+            Columns = [Arrivals.Short99, Metric.Cpu, Arrivals.Late],
             Operations = 12_000,
             WarmUps = 1,
             Reference = Shared,
-            Bars = [Bar.Ratio(DispatchSuite.Pool, Late, Shared, 1.0), Bar.Ratio(DispatchSuite.Pool, Late, RoundRobin, 0.1), Bar.Ratio(DispatchSuite.Pool, Late, PoolInTurn, 0.1)],
-            Note = "Latency from the moment a task was due to come, so that a submitter that is held up hides nothing.",
+            Bars =
+            [
+                Bar.Ratio(DispatchSuite.Pool, Arrivals.Short99, Shared, 1.0), Bar.Ratio(DispatchSuite.Pool, Arrivals.Short99, RoundRobin, 0.1),
+                Bar.Ratio(DispatchSuite.Pool, Arrivals.Short99, PoolInTurn, 0.1),
+            ],
+            Note = Arrivals.Note,
         };
-
-    /// <summary>A task: whether it is one of the long ones, when it was due to come, when it was done.</summary>
-    private sealed class Job(bool isLong, long due) : ITask<int>
-    {
-        public bool IsLong => isLong;
-
-        public double Millis { get; private set; }
-
-        public async ValueTask<int> RunAsync(int steps)
-        {
-            if (isLong) await Task.Delay(TimeSpan.FromMilliseconds(LongMillis));
-            else Burn.Run(steps);
-            Millis = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
-            return 1;
-        }
     }
 
-    /// <summary>The same arrivals for every peer, as many seconds as it takes.</summary>
-    private static async Task ArriveAsync(Round round, Action<Job> submit, Func<long> done)
+    /// <summary>The long ones compute as well: they hold a processor, and on two of them half of all there is. Nobody declares which type is which.</summary>
+    public static Workload Computes()
     {
-        var random = new Random(42);
-        var meanMillis = ((1 - LongShare) * ShortMicros / 1000) + (LongShare * LongMillis);
-        var gapTicks = meanMillis / Workers / Load * Stopwatch.Frequency / 1000;
-        var jobs = new Job[round.Operations];
-        var end = done() + jobs.Length;
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        double due = Stopwatch.GetTimestamp();
-        for (var i = 0; i < jobs.Length;)
+        var processors = Environment.ProcessorCount;
+        var arrivals = new Arrivals(Computes: true, processors * Load);
+        return new("w8-long-cpu", $"1 % of tasks compute for {Arrivals.LongMillis:0} ms, the others {Arrivals.ShortMicros:0} us; random arrivals, {Load:P0} load of {processors} processors, {Workers} workers")
         {
-            var now = Stopwatch.GetTimestamp();
-            for (; i < jobs.Length && due <= now; i++, due -= Math.Log(1 - random.NextDouble()) * gapTicks)
-                submit(jobs[i] = new Job(random.NextDouble() < LongShare, (long)due));
-            await pace.WaitForNextTickAsync();
-        }
-        while (done() < end) await pace.WaitForNextTickAsync();
-        var late = jobs.Where(static job => !job.IsLong).Select(static job => job.Millis).Order().ToArray();
-        round.Set(Late, late[(int)(late.Length * 0.99)]);
+            Peers =
+            [
+                new(Shared, () => new LongTailChannels(arrivals, 1, Workers)), new("dataflow", () => new LongTailDataflow(arrivals, Workers)),
+                new(DispatchSuite.Pool, () => new LongTailPool(arrivals, Workers, static pool => pool.MeasureClasses())),
+                new(Unmeasured, () => new LongTailPool(arrivals, Workers)), new(PoolInTurn, () => new LongTailPool(arrivals, Workers, InTurn)),
+            ],
+            Columns = [Arrivals.Short90, Arrivals.Short50, Arrivals.Short99, Arrivals.Long50, Arrivals.Long90, Arrivals.Long99, Arrivals.Late, Arrivals.Decided],
+            Operations = 5_000,
+            // By then the long type has been found out.
+            WarmUps = 3,
+            Limit = TimeSpan.FromSeconds(60),
+            Reference = Shared,
+            Bars = [Bar.Value(DispatchSuite.Pool, Arrivals.Short90, 1), Bar.Ratio(DispatchSuite.Pool, Arrivals.Short90, Unmeasured, 0.1)],
+            Note = Arrivals.Note,
+        };
     }
 
-    private sealed class Channels : IContestant
-    {
-        private readonly Channel<Job>[] _channels;
-        private readonly Task[] _loops;
-        private readonly int _steps = Burn.Steps(ShortMicros);
-        private long _done;
-        private int _next;
-
-        public Channels(int channels)
-        {
-            _channels = [.. Enumerable.Range(0, channels).Select(static _ => Channel.CreateBounded<Job>(Queue))];
-            _loops = [.. Enumerable.Range(0, Workers).Select(i => Task.Run(() => WorkAsync(_channels[i % channels].Reader)))];
-        }
-
-        public Task RunAsync(Round round) => ArriveAsync(round, Submit, () => Volatile.Read(ref _done));
-
-        private void Submit(Job job)
-        {
-            if (!_channels[_next++ % _channels.Length].Writer.TryWrite(job)) throw new InvalidOperationException("The channel is full.");
-        }
-
-        private async Task WorkAsync(ChannelReader<Job> reader)
-        {
-            await foreach (var job in reader.ReadAllAsync())
-            {
-                await job.RunAsync(_steps);
-                Interlocked.Increment(ref _done);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            foreach (var channel in _channels) channel.Writer.Complete();
-            await Task.WhenAll(_loops);
-        }
-    }
-
-    private sealed class Pooled : IContestant
-    {
-        private readonly TestPool _pool;
-
-        public Pooled(string routing)
-        {
-            var steps = Burn.Steps(ShortMicros);
-            _pool = new TestPool(Workers, Queue, pool => pool.Set("routing", routing).Handle<Job, int>((job, _) => job.RunAsync(steps)));
-        }
-
-        public Task RunAsync(Round round) => ArriveAsync(round, Submit, () => _pool.Dispatcher.Snapshot().Completed);
-
-        private void Submit(Job job)
-        {
-            if (!_pool.Dispatcher.TrySubmit(job)) throw new InvalidOperationException("The queue is full.");
-        }
-
-        public ValueTask DisposeAsync() => _pool.DisposeAsync();
-    }
+    private static void InTurn(TaskDispatcherBuilder pool) => pool.Set("routing", "round-robin");
 }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using Dispatcher.Actors;
@@ -29,6 +30,8 @@ internal sealed class TestPool : IAsyncDisposable
     }
 
     public ITaskDispatcher Dispatcher { get; }
+
+    public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
     /// <summary>Returns when all that was submitted before has ended: a task more goes through the queue behind them, and only those that are in a handler are left.</summary>
     public async Task EndAsync(long completed)
