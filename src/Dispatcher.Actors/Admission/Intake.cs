@@ -64,7 +64,7 @@ internal sealed class Intake
         get
         {
             if (_fair != null)
-                return _fair.Count > 0;
+                return _fair.HasItem;
             foreach (MpmcRing<TaskCell>? ring in _rings)
             {
                 if (ring is { HasItem: true })
@@ -309,7 +309,8 @@ internal sealed class Intake
                 cell.MeetGate();
             if (cell.TryAdvance(_holds, _next))
             {
-                if (_fair != null)
+                // One that has waited for a place holds its tenant's share of the queue as well.
+                if (_fair != null && _next == CellState.Running)
                     cell.Extras!.Ticket.LeaveQueue();
                 return true;
             }

@@ -15,7 +15,9 @@ internal sealed class TaskLine
     private readonly PoolCore _core;
     private readonly FullPolicy _fullPolicy;
     private readonly Intake? _waiting;
+    private readonly bool _sharesWaiting;
     private IndexMask? _ready;
+    private bool _isPlain;
     private int _mayWait;
     private long _fromWaiting;
     private long _unused;
@@ -25,13 +27,16 @@ internal sealed class TaskLine
     /// <param name="capacity">How many tasks may wait for a worker.</param>
     /// <param name="full">The refusal of one more.</param>
     /// <param name="worker">Whose line it is; null when it is nobody's or everybody's.</param>
-    /// <param name="fair">How tenants share it; null where they do not.</param>
-    public TaskLine(PoolCore core, int capacity, Rejected full, WorkerSlot? worker, FairLines? fair = null)
+    /// <param name="shares">The tenants that share it; null where they do not.</param>
+    public TaskLine(PoolCore core, int capacity, Rejected full, WorkerSlot? worker, FairShares? shares = null)
     {
         _core = core;
         _fullPolicy = core.Settings.FullPolicy;
-        Queue = new Intake(capacity, CellState.Queued, CellState.Running, fair);
-        _waiting = _fullPolicy == FullPolicy.Wait ? new Intake(core.Settings.MaxWaiting, CellState.Waiting, CellState.Queued) : null;
+        Queue = new Intake(capacity, CellState.Queued, CellState.Running, Share(shares, capacity + core.Settings.WorkersMax + core.Settings.Replacements, CellState.Queued));
+        int waiting = core.Settings.MaxWaiting;
+        _sharesWaiting = shares != null && _fullPolicy == FullPolicy.Wait;
+        _isPlain = !_sharesWaiting;
+        _waiting = _fullPolicy == FullPolicy.Wait ? new Intake(waiting, CellState.Waiting, CellState.Queued, Share(shares, waiting, CellState.Waiting)) : null;
         Full = full;
         Worker = worker;
     }
@@ -107,7 +112,7 @@ internal sealed class TaskLine
     /// <returns>Whether there was one.</returns>
     public bool TryTake(uint look, [NotNullWhen(true)] out TaskCell? cell)
     {
-        if (_ready != null)
+        if (!_isPlain)
             return TryTakeAny(look, out cell);
         if (!Queue.TryTake(look, _core.Clock, out cell))
             return false;
@@ -120,7 +125,11 @@ internal sealed class TaskLine
     public void AddReady(int index)
     {
         if (_ready == null)
+        {
             Volatile.Write(ref _ready, new IndexMask(_core.Settings.RetryLimits.MaxDelayed));
+            Volatile.Write(ref _isPlain, false);
+        }
+
         _ready!.Add(index);
         _core.WakeForWork(this);
     }
@@ -174,6 +183,9 @@ internal sealed class TaskLine
     /// <param name="detail">Their outcome.</param>
     public void EndWaiting(OutcomeDetail detail) => _waiting?.EndAll(detail);
 
+    private FairLines? Share(FairShares? shares, int capacity, CellState holds) =>
+        shares == null ? null : new FairLines(_core.Settings.Admission.Fairness!, shares, capacity, holds);
+
     // The lowest class first; in it those that could run, then those that wait for others of their key.
     private bool TryShedBelow(TaskPriority than)
     {
@@ -197,6 +209,8 @@ internal sealed class TaskLine
     {
         if ((look & 1) == 0 && TryTakeReady(out cell))
             return true;
+        if (_sharesWaiting && Volatile.Read(ref _mayWait) != 0)
+            AdmitAhead();
         if (Queue.TryTake(look, _core.Clock, out cell))
         {
             OnPlaceFree();
@@ -208,7 +222,7 @@ internal sealed class TaskLine
 
     private bool TryTakeReady([NotNullWhen(true)] out TaskCell? cell)
     {
-        while (_ready!.TryTake(out int index))
+        while (_ready != null && _ready.TryTake(out int index))
         {
             if (!_core.Delayed.TryTakeReady(index, this, _core.Clock.Now, out cell))
                 continue;
@@ -241,6 +255,16 @@ internal sealed class TaskLine
             // Race: one begins to wait between our look and our mark. Look again after the mark.
         }
         while (_waiting.IsClaimed && Interlocked.Exchange(ref _mayWait, 1) == 0);
+    }
+
+    // Into the place that the caller, a worker, is about to make free: whose turn it is both among those that wait and in the queue is served now, and
+    // does not wait once for its place and once more for a worker. So for a moment there is one task more than places for each worker that does so.
+    private void AdmitAhead()
+    {
+        if (Queue.IsOverfull)
+            return;
+        Queue.ReserveAnyway();
+        AdmitOne();
     }
 
     private void AdmitOne()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dispatcher.Actors.Admission;
-using Dispatcher.Actors.Admission.Fairness;
 using Dispatcher.Actors.Admission.Gate;
 using Dispatcher.Actors.Admission.Keys;
 using Dispatcher.Actors.Admission.Overload;
@@ -55,13 +54,12 @@ internal sealed partial class PoolCore
             ? null
             : new AdmissionGate(
                 settings.Admission,
-                settings.QueueCapacity,
+                settings.QueueCapacity + (settings.FullPolicy == FullPolicy.Wait ? settings.MaxWaiting : 0),
                 Clock,
                 new SharedRandom(seed: 1),
                 OnBreakerChanged,
                 (before, decision) => Log.LimitChanged(settings.Name, before, decision.Limit, decision.Reason.ToString()));
-        FairLines? fair = Gate?.Shares is { } shares ? new FairLines(settings.Admission.Fairness!, shares, settings.QueueCapacity) : null;
-        Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null, fair);
+        Shared = new TaskLine(this, settings.QueueCapacity, new Rejected(RejectReason.QueueFull, settings.RetryAfter), null, Gate?.Shares);
         Bound = settings.Routing == RoutingPolicy.CreditPull ? null : new BoundLines(this, places, Shared);
         Decisions = new DecisionLog<ScalingDecided>(settings.DecisionsKept);
         Slots = new WorkerSlots(this, places);

@@ -3,20 +3,28 @@ using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Admission.Fairness;
 
-/// <summary>The queue of a pool that tenants share: a <see cref="FairQueue{T}"/> a class. Each task in it holds a place of its tenant.</summary>
+/// <summary>
+/// The queue of a pool that tenants share, or the line of those that wait for a place in it: a <see cref="FairQueue{T}"/> a class. Each task in either holds
+/// a place of its tenant, the same one on its way through both.
+/// </summary>
 internal sealed class FairLines
 {
     private readonly FairQueue<TaskCell>?[] _queues = new FairQueue<TaskCell>?[PriorityOrder.Classes];
     private readonly FairnessSettings _settings;
     private readonly FairShares _shares;
     private readonly int _capacity;
+    private readonly CellState _holds;
+    private readonly Func<TaskCell, bool> _isTombstone;
 
     /// <summary>Makes empty lines.</summary>
     /// <param name="settings">How they are shared, validated.</param>
     /// <param name="shares">The tenants.</param>
     /// <param name="capacity">How many tasks fit, all classes together.</param>
-    public FairLines(FairnessSettings settings, FairShares shares, int capacity)
+    /// <param name="holds">The state of a task in these lines: Queued, or Waiting for a place.</param>
+    public FairLines(FairnessSettings settings, FairShares shares, int capacity, CellState holds)
     {
+        _holds = holds;
+        _isTombstone = cell => cell.State != holds;
         _settings = settings;
         _shares = shares;
         _capacity = capacity;
@@ -31,6 +39,21 @@ internal sealed class FairLines
             foreach (FairQueue<TaskCell>? queue in _queues)
                 count += queue?.Count ?? 0;
             return count;
+        }
+    }
+
+    /// <summary>Whether a take would find a task now, if only a tombstone.</summary>
+    public bool HasItem
+    {
+        get
+        {
+            foreach (FairQueue<TaskCell>? queue in _queues)
+            {
+                if (queue is { HasItem: true })
+                    return true;
+            }
+
+            return false;
         }
     }
 
@@ -54,7 +77,7 @@ internal sealed class FairLines
         FairTenant? tenant = Volatile.Read(ref extras.Ticket.Tenant);
         if (tenant != null)
         {
-            QueueFor(cell.Priority).Enqueue(tenant.FlowOf(cell.Priority), cell);
+            Enqueue(tenant, cell);
             return;
         }
 
@@ -62,8 +85,8 @@ internal sealed class FairLines
         // The place is there to be given back before we look, by a full fence: either we see the end, or the one who ends it sees the place.
         tenant = _shares.Hold(extras.Options?.Tenant);
         Interlocked.Exchange(ref extras.Ticket.Tenant, tenant);
-        bool isTombstone = cell.State != CellState.Queued;
-        QueueFor(cell.Priority).Enqueue(tenant.FlowOf(cell.Priority), cell);
+        bool isTombstone = cell.State != _holds;
+        Enqueue(tenant, cell);
         // Ended by another than its worker, so the cell is never used anew.
         if (isTombstone)
             extras.Ticket.LeaveQueue();
@@ -78,10 +101,10 @@ internal sealed class FairLines
         return Volatile.Read(ref _queues[c]) is { } queue && queue.TryDequeue(out cell);
     }
 
-    /// <summary>A task was ended in its queue.</summary>
+    /// <summary>A task was ended in its queue, or on its way there.</summary>
     /// <param name="c">Its class.</param>
     /// <returns>Whether the queue was swept for it.</returns>
-    public bool Withdraw(int c) => _queues[c]!.Withdraw();
+    public bool Withdraw(int c) => QueueFor((TaskPriority)c).Withdraw();
 
     /// <summary>What was taken was a tombstone.</summary>
     /// <param name="c">Its class.</param>
@@ -105,13 +128,16 @@ internal sealed class FairLines
         return next;
     }
 
+    private void Enqueue(FairTenant tenant, TaskCell cell) =>
+        QueueFor(cell.Priority).Enqueue(tenant.FlowOf(cell.Priority, _holds == CellState.Waiting), cell);
+
     private FairQueue<TaskCell> QueueFor(TaskPriority priority)
     {
         ref FairQueue<TaskCell>? place = ref _queues[(int)priority];
         FairQueue<TaskCell>? queue = Volatile.Read(ref place);
         if (queue != null)
             return queue;
-        FairQueue<TaskCell> made = new(_capacity, _settings, static cell => cell.State != CellState.Queued);
+        FairQueue<TaskCell> made = new(_capacity, _settings, _isTombstone);
         return Interlocked.CompareExchange(ref place, made, null) ?? made;
     }
 }

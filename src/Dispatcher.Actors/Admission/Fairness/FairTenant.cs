@@ -2,12 +2,15 @@ using Dispatcher.Actors.Admission.Limits;
 
 namespace Dispatcher.Actors.Admission.Fairness;
 
-/// <summary>A tenant with tasks in a queue: its share of the places, and its line in each class.</summary>
+/// <summary>
+/// A tenant with tasks in a queue, or before it: its share of the places, and its lines, one in each class for the tasks that have a place and one for those
+/// that wait for one.
+/// </summary>
 internal sealed class FairTenant : KeyEntry
 {
     private const int Closed = int.MinValue;
 
-    private readonly FairFlow?[] _flows = new FairFlow?[PriorityOrder.Classes];
+    private readonly FairFlow?[] _flows = new FairFlow?[2 * PriorityOrder.Classes];
     private readonly int _weight;
     private readonly int _burst;
     private int _held;
@@ -28,9 +31,10 @@ internal sealed class FairTenant : KeyEntry
 
     /// <summary>Its line in a class. Only for one that holds a place.</summary>
     /// <param name="priority">The class.</param>
-    public FairFlow FlowOf(TaskPriority priority)
+    /// <param name="waits">Whether the line is that of its tasks that wait for a place.</param>
+    public FairFlow FlowOf(TaskPriority priority, bool waits = false)
     {
-        ref FairFlow? place = ref _flows[(int)priority];
+        ref FairFlow? place = ref _flows[(int)priority + (waits ? PriorityOrder.Classes : 0)];
         FairFlow? flow = Volatile.Read(ref place);
         if (flow != null)
             return flow;

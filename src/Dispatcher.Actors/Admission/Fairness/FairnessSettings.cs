@@ -8,7 +8,7 @@ public sealed record FairnessSettings
     /// <summary>How many tenants are told apart at a time. 1 to 1,000,000. Those for whom there is no room share one line.</summary>
     public required int MaxTenants { get; init; }
 
-    /// <summary>The greatest share of the queue that one tenant may fill. 0.01 to 1.</summary>
+    /// <summary>The greatest share of the queue that one tenant may fill, together with the line of those that wait for a place where there is one. 0.01 to 1.</summary>
     public required double MaxShare { get; init; }
 
     /// <summary>The weight of a tenant that is not named: tasks served in a row at its turn. 1 to 100.</summary>

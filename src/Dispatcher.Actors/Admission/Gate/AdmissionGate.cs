@@ -27,7 +27,7 @@ internal sealed class AdmissionGate
 
     /// <summary>Makes a gate.</summary>
     /// <param name="settings">What is on, validated.</param>
-    /// <param name="capacity">How many tasks fit into the queue.</param>
+    /// <param name="capacity">How many tasks fit into the queue, those that may wait for a place in it included.</param>
     /// <param name="clock">The time.</param>
     /// <param name="random">Decides who is shed.</param>
     /// <param name="onBreakerChanged">Told of each change of state of a breaker; null for nobody.</param>

@@ -16,7 +16,7 @@ public sealed class FairLinesTests
     private readonly FairShares _shares = new(s_settings, 8);
     private readonly FairLines _lines;
 
-    public FairLinesTests() => _lines = new FairLines(s_settings, _shares, 8);
+    public FairLinesTests() => _lines = new FairLines(s_settings, _shares, 8, CellState.Queued);
 
     [Fact]
     public void Enqueue_TaskWasEndedOnItsWay_HoldsNoPlace()

@@ -4,7 +4,7 @@ namespace Dispatcher.Actors.Tests.Admission.Fairness;
 /// Discrete events: workers that serve a fair queue, tenants whose tasks come at random, and one tenant that has a long line already. Virtual
 /// time, one seed, the real queue.
 /// </summary>
-internal sealed class FairnessSimulation(int seed, int workers, int tenants, double loadOfTenants, int backlogOfBig)
+internal sealed class FairnessSimulation(ISimulatedQueue queue, int seed, int workers, int tenants, double loadOfTenants, int backlogOfBig)
 {
     private const double MeanServiceMillis = 10;
     private readonly Random _random = new(seed);
@@ -13,15 +13,11 @@ internal sealed class FairnessSimulation(int seed, int workers, int tenants, dou
     private double _now;
     private int _busy;
 
-    private readonly FairLine<SimTask> _queue = new(
-        backlogOfBig + 100_000,
-        new FairnessSettings { MaxTenants = 1000, MaxShare = 1, DefaultWeight = 1, Burst = 16, RetryAfter = TimeSpan.FromMilliseconds(1), Weights = new Dictionary<string, int>() });
-
     /// <summary>How long the tasks of the small tenants waited, sorted.</summary>
     public IReadOnlyList<double> Run(int tasks)
     {
         for (int i = 0; i < backlogOfBig; i++)
-            _queue.TryEnqueue("big", new SimTask("big", 0));
+            queue.Put(new SimulatedArrival("big", 0));
         for (int i = 0; i < tenants; i++)
             _events.Enqueue(new Event($"tenant {i}"), Pause());
         Serve();
@@ -30,7 +26,7 @@ internal sealed class FairnessSimulation(int seed, int workers, int tenants, dou
             _now = at;
             if (next.Tenant is { } tenant)
             {
-                _queue.TryEnqueue(tenant, new SimTask(tenant, _now));
+                queue.Put(new SimulatedArrival(tenant, _now));
                 _events.Enqueue(next, _now + Pause());
             }
             else
@@ -45,12 +41,9 @@ internal sealed class FairnessSimulation(int seed, int workers, int tenants, dou
         return _waits;
     }
 
-    /// <summary>How many tasks of the big tenant are left.</summary>
-    public long Left => _queue.Count;
-
     private void Serve()
     {
-        while (_busy < workers && _queue.TryDequeue(out SimTask? task))
+        while (_busy < workers && queue.TryTake(out SimulatedArrival? task))
         {
             _busy++;
             if (task.Tenant != "big")
@@ -64,6 +57,4 @@ internal sealed class FairnessSimulation(int seed, int workers, int tenants, dou
     private double Exponential(double mean) => -Math.Log(1 - _random.NextDouble()) * mean;
 
     private readonly record struct Event(string? Tenant);
-
-    private sealed record SimTask(string Tenant, double At);
 }
