@@ -54,9 +54,8 @@ public static class TaskDispatcherSystemExtensions
                 RollOutNews.Connect(rollOut, route.Core, system);
         }
 
-        IActorRef pool = StartClass(system, core, meter, oversight);
-        foreach (PoolCore other in classes.Skip(1))
-            StartClass(system, other, meter, oversight);
+        foreach (PoolCore each in classes)
+            StartClass(system, each, meter, oversight);
         if (settings.Scaling.Policy != ScalingKind.Off)
         {
             // Processor time is real; a share of virtual time means nothing.
@@ -65,12 +64,12 @@ public static class TaskDispatcherSystemExtensions
         }
 
         if (settings.Measuring is { } measuring && builder.MeasuredTypes is { Count: > 0 } types)
-            system.ActorOf(ClassifierActor.Props(core, pool, measuring, types), $"dispatcher-{dispatcher.Name}-classes");
+            oversight.Add(new Classifier(core, measuring, types, system.EventStream.Announce));
         dispatcher.Attach(routes, classes);
         logger.PoolStarted(settings.Name, settings.WorkersMin, settings.WorkersMax, routes.Count, settings.QueueCapacity, EngineInfo.Name);
     }
 
-    private static IActorRef StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter, Oversight oversight)
+    private static void StartClass(ActorSystem system, PoolCore core, DispatcherMeter meter, Oversight oversight)
     {
         PoolFigures figures = new(core);
         core.Timings.Metrics = meter.Add(figures);
@@ -78,7 +77,6 @@ public static class TaskDispatcherSystemExtensions
         oversight.Attach(core, figures);
         IActorRef pool = system.ActorOf(PoolActor.Props(core), $"dispatcher-{core.Settings.Label}");
         PoolShutdown.Register(system, core, pool);
-        return pool;
     }
 
     private static (IReadOnlyList<PoolCore> Classes, RouteTable Routes, Oversight Oversight) MakeClasses(
