@@ -73,11 +73,25 @@ internal sealed class AdmissionSettingsReader
 
     private TypeAdmissionSettings ReadType(string path, BreakerReader breakers) => new()
     {
-        Rate = _section.Has($"{path}.rate.{PerSecond}") ? ReadRate($"{path}.rate", "admission.rate") : null,
-        Concurrency = _section.Has($"{path}.concurrency.{Limit}") ? ReadConcurrency($"{path}.concurrency", null) : null,
+        Rate = HasOwn($"{path}.rate", PerSecond, Shape, "burst", MaxDelay) ? ReadRate($"{path}.rate", "admission.rate") : null,
+        Concurrency = HasOwn($"{path}.concurrency", Limit, "headroom", "retry-after") ? ReadConcurrency($"{path}.concurrency", null) : null,
         Breaker = breakers.Read($"{path}.breaker", "admission.breaker"),
         Fallback = breakers.ReadFallback($"{path}.fallback"),
     };
+
+    // A type has a limit of its own where it has the number; what else it sets is nothing without.
+    private bool HasOwn(string path, string number, params ReadOnlySpan<string> others)
+    {
+        if (_section.Has($"{path}.{number}"))
+            return true;
+        foreach (string key in others)
+        {
+            if (_section.Has($"{path}.{key}") && _isOwn)
+                _section.ReportNoEffect($"{path}.{key}", $"{path}.{number} is not set");
+        }
+
+        return false;
+    }
 
     private RateSettings? ReadRate(string path, string shared)
     {

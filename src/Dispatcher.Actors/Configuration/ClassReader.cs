@@ -1,4 +1,5 @@
 using System.Globalization;
+using Akka.Configuration;
 using Dispatcher.Actors.Workers.Threads;
 
 namespace Dispatcher.Actors.Configuration;
@@ -24,9 +25,10 @@ internal static class ClassReader
     /// <summary>Reads all of them.</summary>
     /// <param name="section">The pool's section.</param>
     /// <param name="handlers">The pool's handlers; null for shared defaults, which may have values for pools of any kind.</param>
-    public static IReadOnlyDictionary<WorkerClass, ClassSettings> Read(SettingsSection section, DeclaredHandlers? handlers)
+    /// <param name="config">The whole configuration.</param>
+    public static IReadOnlyDictionary<WorkerClass, ClassSettings> Read(SettingsSection section, DeclaredHandlers? handlers, Config config)
     {
-        Dictionary<WorkerClass, ClassSettings> all = s_classes.ToDictionary(workers => workers, workers => Read(section, workers));
+        Dictionary<WorkerClass, ClassSettings> all = s_classes.ToDictionary(workers => workers, workers => Read(section, workers, config));
         if (handlers == null)
             return all;
         foreach ((WorkerClass workers, ClassSettings settings) in all)
@@ -35,7 +37,7 @@ internal static class ClassReader
         return all;
     }
 
-    private static ClassSettings Read(SettingsSection section, WorkerClass workers)
+    private static ClassSettings Read(SettingsSection section, WorkerClass workers, Config config)
     {
         string key = KeyOf(workers);
         List<int> cores = workers == WorkerClass.Cpu ? ReadCores(section) : [];
@@ -48,7 +50,7 @@ internal static class ClassReader
         return new ClassSettings
         {
             Workers = section.Number(key + ".workers", 1, MaxWorkers, auto),
-            Dispatcher = section.Name(key + ".dispatcher"),
+            Dispatcher = section.SectionPath(key + ".dispatcher", config, "the path of a dispatcher's configuration"),
             TaskTypes = section.Names(key + ".task-types"),
             Concurrency = workers == WorkerClass.Io ? section.Number("io.concurrency", 1, MaxConcurrency) : null,
             Cores = cores,

@@ -18,6 +18,9 @@ internal sealed record DeclaredHandlers(IReadOnlyDictionary<Type, WorkerClass?> 
     /// <summary>The types whose size is known.</summary>
     public IReadOnlyCollection<Type> Measured { get; init; } = [];
 
+    /// <summary>Those of them that the builder was given a measure for.</summary>
+    public IReadOnlyCollection<Type> MeasuredByCode { get; init; } = [];
+
     /// <summary>What the types declare by attribute, by the setting's key below the pool. Of two types of one name the first counts.</summary>
     public IReadOnlyDictionary<string, DeclaredValue> Values()
     {

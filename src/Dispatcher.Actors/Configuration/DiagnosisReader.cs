@@ -25,10 +25,17 @@ internal static class DiagnosisReader
     public static DiagnosisSettings Read(Config config, IReadOnlyDictionary<string, object> code)
     {
         List<SettingsError> errors = [];
-        Config own = config.HasPath(Path) ? config.GetConfig(Path) ?? Config.Empty : Config.Empty;
-        DiagnosisSettings settings = Read(new SettingsSection(Path, own, ReferenceConfig.Value.GetConfig(Path)!, code, errors));
+        DiagnosisSettings settings = Read(config, code, errors);
         return errors.Count == 0 ? settings : throw new SettingsException(errors);
     }
+
+    /// <summary>The same together with others.</summary>
+    /// <param name="config">The whole configuration.</param>
+    /// <param name="code">What was set by code.</param>
+    /// <param name="errors">Where errors go.</param>
+    /// <returns>The settings; of no use where there are errors.</returns>
+    public static DiagnosisSettings Read(Config config, IReadOnlyDictionary<string, object> code, List<SettingsError> errors) =>
+        Read(new SettingsSection(Path, SettingsSection.Of(config, Path, errors), ReferenceConfig.Value.GetConfig(Path)!, code, errors));
 
     private static DiagnosisSettings Read(SettingsSection section)
     {

@@ -7,5 +7,5 @@ namespace Dispatcher.Actors.Configuration;
 public sealed record SettingsError(string Path, string? Value, string Expected)
 {
     /// <inheritdoc/>
-    public override string ToString() => Value == null ? $"{Path}: {Expected}" : $"{Path} = {Value}: {Expected}";
+    public override string ToString() => Value == null ? $"{Path}: {Expected}" : $"{Path} = {SettingText.Show(Value)}: {Expected}";
 }

@@ -28,40 +28,48 @@ internal static class SettingsReader
     public static PoolSettings ReadPool(Config config, string pool, IReadOnlyDictionary<string, object>? code = null, DeclaredHandlers? handlers = null)
     {
         List<SettingsError> errors = [];
-        string path = $"{PoolsPath}.{pool}";
-        Config reference = ReferenceConfig.Pool;
-        Config shared = SectionOf(config, DefaultsPath);
-        // Errors in the shared defaults are reported where they stand, once, and not again for the pool.
-        Read(new SettingsSection(DefaultsPath, shared, reference, s_noCode, errors), pool, isOwn: false, handlers: null);
-        bool areDefaultsGood = errors.Count == 0;
-        Config fallback = areDefaultsGood ? shared.WithFallback(reference) : reference;
-        SettingsSection own = new(path, SectionOf(config, path), fallback, code ?? s_noCode, errors) { Declared = handlers?.Values() ?? s_noValues };
-        PoolSettings settings = Read(own, pool, isOwn: true, handlers);
-        ReportSharedThreads(config, path, settings.Classes[WorkerClass.Cpu], errors);
+        PoolSettings settings = ReadPool(config, pool, code ?? s_noCode, handlers, errors);
         return errors.Count == 0 ? settings : throw new SettingsException(errors);
     }
 
-    /// <summary>Checks that each type of task a pool has settings for has a handler there. Shared defaults may be about types of other pools.</summary>
+    /// <summary>The same for a pool that is read together with others.</summary>
     /// <param name="config">The whole configuration.</param>
     /// <param name="pool">The pool's name.</param>
     /// <param name="code">What was set by code.</param>
-    /// <param name="types">The names of the types that have a handler.</param>
-    /// <exception cref="SettingsException">Some have none.</exception>
-    public static void VerifyTaskTypes(Config config, string pool, IReadOnlyDictionary<string, object> code, IReadOnlyCollection<string> types)
+    /// <param name="handlers">The pool's handlers; null where they are not known.</param>
+    /// <param name="errors">Where errors go, each once.</param>
+    /// <returns>The settings; of no use where there are errors.</returns>
+    public static PoolSettings ReadPool(
+        Config config, string pool, IReadOnlyDictionary<string, object> code, DeclaredHandlers? handlers, List<SettingsError> errors)
     {
         string path = $"{PoolsPath}.{pool}";
-        List<SettingsError> errors = [];
-        foreach (string type in new SettingsSection(path, SectionOf(config, path), Config.Empty, code, errors).Children("tasks").Except(types))
-        {
-            string hint = Suggestions.For(type, types) is { } near ? $"; did you mean '{near}'?" : "";
-            errors.Add(new SettingsError($"{path}.tasks.{type}", null, $"has no effect: the pool has no handler for a task of this name{hint}"));
-        }
-
-        if (errors.Count > 0)
-            throw new SettingsException(errors);
+        Config reference = ReferenceConfig.Pool;
+        Config shared = SettingsSection.Of(config, DefaultsPath, errors);
+        // Errors in the shared defaults are reported where they stand, once, and not again for the pool.
+        List<SettingsError> ofShared = [];
+        Read(new SettingsSection(DefaultsPath, shared, reference, s_noCode, ofShared), pool, isOwn: false, handlers: null, config);
+        errors.AddRange(ofShared.Except(errors));
+        Config fallback = ofShared.Count == 0 ? shared.WithFallback(reference) : reference;
+        SettingsSection own = new(path, SettingsSection.Of(config, path, errors), fallback, code, errors) { Declared = handlers?.Values() ?? s_noValues };
+        PoolSettings settings = Read(own, pool, isOwn: true, handlers, config);
+        ReportSharedThreads(config, path, settings.Classes[WorkerClass.Cpu], errors);
+        if (handlers != null)
+            ReportOtherTypes(own, handlers);
+        return settings;
     }
 
-    private static PoolSettings Read(SettingsSection section, string pool, bool isOwn, DeclaredHandlers? handlers)
+    // Each type of task that a pool has settings for has a handler there. Shared defaults may be about types of other pools.
+    private static void ReportOtherTypes(SettingsSection section, DeclaredHandlers handlers)
+    {
+        List<string> types = [.. handlers.TaskTypes.Select(static type => type.Name)];
+        foreach (string type in section.OwnChildren("tasks").Except(types))
+        {
+            string hint = Suggestions.For(type, types) is { } near ? $"; did you mean '{near}'?" : "";
+            section.ReportIdle($"tasks.{type}", $"the pool has no handler for a task of this name{hint}");
+        }
+    }
+
+    private static PoolSettings Read(SettingsSection section, string pool, bool isOwn, DeclaredHandlers? handlers, Config config)
     {
         int auto = Environment.ProcessorCount * 2;
         // Whoever sets only a maximum gets a minimum below it.
@@ -84,7 +92,7 @@ internal static class SettingsReader
             Scaling = ScalingReader.Read(section, isOwn, isFixed: min == max),
             StartTimeout = section.Duration("workers.start-timeout", s_millisecond, s_hour),
             Measuring = MeasuringReader.Read(section, isOwn),
-            Classes = ClassReader.Read(section, handlers),
+            Classes = ClassReader.Read(section, handlers, config),
             HeldThreadWarning = section.DurationOrOff("held-thread-warning", s_millisecond, s_hour),
             Concurrency = section.Number("concurrency", 1, MaxWorkers),
             TasksPerKey = section.Number("tasks-per-key", 1, MaxWorkers),
@@ -107,8 +115,8 @@ internal static class SettingsReader
             RetryLimits = FailureSettingsReader.ReadLimits(section),
             Supervision = FailureSettingsReader.ReadSupervision(section),
             Tasks = TaskTypeReader.ReadAll(section, handlers),
-            Dispatcher = section.Name("dispatcher"),
-            Mailbox = section.Name("mailbox"),
+            Dispatcher = section.SectionPath("dispatcher", config, "the path of a dispatcher's configuration"),
+            Mailbox = section.SectionPath("mailbox", config, "the path of a mailbox's configuration"),
         };
         // Shared defaults may have values for pools of either policy.
         if (isOwn && fullPolicy != FullPolicy.Wait)
@@ -122,8 +130,10 @@ internal static class SettingsReader
     // A thread that others use as well must not be bound.
     private static void ReportSharedThreads(Config config, string path, ClassSettings cpu, List<SettingsError> errors)
     {
+        if (cpu.Cores.Count == 0)
+            return;
         string type = config.GetString(cpu.Dispatcher + ".type", "") ?? "";
-        if (cpu.Cores.Count > 0 && type != "PinnedDispatcher" && type.Length > 0)
+        if (type != "PinnedDispatcher" && type.Length > 0)
             errors.Add(new SettingsError($"{path}.cpu.dispatcher", cpu.Dispatcher, "expected a PinnedDispatcher: cpu.cores binds threads, and those of another one are not the workers' own"));
     }
 
@@ -138,7 +148,4 @@ internal static class SettingsReader
             section.ReportNoEffect("idempotency.outcomes", "idempotency.retention is off");
         return settings;
     }
-
-    private static Config SectionOf(Config config, string path) =>
-        config.HasPath(path) ? config.GetConfig(path) ?? Config.Empty : Config.Empty;
 }

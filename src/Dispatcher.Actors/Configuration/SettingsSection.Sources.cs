@@ -15,7 +15,7 @@ internal sealed partial class SettingsSection
         if (FindDeclared(key) != null)
             return SettingSource.Attribute;
         // Shared defaults that repeat the library's are the library's.
-        bool isDefault = !_own.HasPath(key) && ReferenceConfig.Pool.HasPath(key) && Print(_defaults, key) == Print(ReferenceConfig.Pool, key);
+        bool isDefault = !_own.HasPath(key) && ReferenceConfig.Pool.HasPath(key) && SettingText.Of(_defaults.GetValue(key)) == SettingText.Of(ReferenceConfig.Pool.GetValue(key));
         return isDefault ? SettingSource.Default : SettingSource.Hocon;
     }
 

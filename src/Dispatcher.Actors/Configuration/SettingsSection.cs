@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Globalization;
 using Akka.Configuration;
-using Akka.Configuration.Hocon;
 
 namespace Dispatcher.Actors.Configuration;
 
@@ -10,6 +10,8 @@ namespace Dispatcher.Actors.Configuration;
 /// </summary>
 internal sealed partial class SettingsSection
 {
+    private static readonly SearchValues<char> s_pathLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.\"");
+
     private readonly string _path;
     private readonly Config _own;
     private readonly Config _defaults;
@@ -39,7 +41,7 @@ internal sealed partial class SettingsSection
 
     /// <summary>Whether a key has another value than its default. For sections that stand in the reference as they are.</summary>
     /// <param name="key">The key.</param>
-    public bool Differs(string key) => _code.ContainsKey(key) || (_own.HasPath(key) && Print(_own, key) != Print(_defaults, key));
+    public bool Differs(string key) => _code.ContainsKey(key) || (_own.HasPath(key) && SettingText.Of(_own.GetValue(key)) != SettingText.Of(_defaults.GetValue(key)));
 
     /// <summary>Whether a key holds a whole number, of whatever size; nothing is noted.</summary>
     /// <param name="key">The key.</param>
@@ -108,20 +110,6 @@ internal sealed partial class SettingsSection
         return null;
     }
 
-    /// <summary>Several texts: a list, or one text with commas between them.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="isGood">Whether a text is allowed.</param>
-    /// <param name="expected">What is allowed, for messages.</param>
-    public IReadOnlyList<string> Texts(string key, Func<string, bool> isGood, string expected)
-    {
-        IReadOnlyList<string> texts = ListOf(key);
-        string? bad = texts.FirstOrDefault(text => !isGood(text));
-        if (bad == null)
-            return texts;
-        Report(key, bad, expected);
-        return [];
-    }
-
     /// <summary>Whether a key has a value anywhere: in code, in the section, in its defaults. For keys without a default of their own.</summary>
     /// <param name="key">The key.</param>
     public bool Has(string key)
@@ -135,8 +123,17 @@ internal sealed partial class SettingsSection
     public IReadOnlyCollection<string> Children(string key)
     {
         _open.Add(key);
+        return Children(key, [_own, _defaults]);
+    }
+
+    /// <summary>Those of them that code, a type's attribute or the section itself names.</summary>
+    /// <param name="key">The key.</param>
+    public IReadOnlyCollection<string> OwnChildren(string key) => Children(key, [_own]);
+
+    private SortedSet<string> Children(string key, ReadOnlySpan<Config> sources)
+    {
         SortedSet<string> children = new(StringComparer.Ordinal);
-        foreach (Config source in new[] { _own, _defaults })
+        foreach (Config source in sources)
         {
             if (source.HasPath(key) && source.GetConfig(key) is { IsEmpty: false } below)
                 children.UnionWith(below.AsEnumerable().Select(entry => entry.Key));
@@ -197,45 +194,19 @@ internal sealed partial class SettingsSection
         return words[0].Meaning;
     }
 
-    /// <summary>A text that is not empty.</summary>
+    /// <summary>The path of another part of the configuration.</summary>
     /// <param name="key">The key.</param>
-    public string Name(string key)
+    /// <param name="config">The whole configuration.</param>
+    /// <param name="what">What has to stand there, for messages.</param>
+    public string SectionPath(string key, Config config, string what)
     {
-        string text = Text(key);
-        if (text.Length == 0)
-            Report(key, text, "expected a text");
-        return text;
-    }
-
-    /// <summary>A list of names, which may be empty.</summary>
-    /// <param name="key">The key.</param>
-    public IReadOnlyList<string> Names(string key)
-    {
-        _known.Add(key);
-        if (_code.TryGetValue(key, out object? value))
-            return value is IEnumerable<string> names ? [.. names] : [Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""];
-        return [.. (_own.HasPath(key) ? _own : _defaults).GetStringList(key)];
-    }
-
-    /// <summary>A list of words, which may be empty.</summary>
-    /// <typeparam name="T">What the words mean.</typeparam>
-    /// <param name="key">The key.</param>
-    /// <param name="words">The words and their meanings.</param>
-    public IReadOnlyList<T> Words<T>(string key, params ReadOnlySpan<(string Word, T Meaning)> words)
-    {
-        List<T> meanings = [];
-        foreach (string name in Names(key))
-        {
-            int index = 0;
-            while (index < words.Length && words[index].Word != name)
-                index++;
-            if (index < words.Length)
-                meanings.Add(words[index].Meaning);
-            else
-                Report(key, name, $"expected some of {string.Join(", ", words.ToArray().Select(static word => word.Word))}");
-        }
-
-        return meanings;
+        string path = Text(key);
+        // What the reference names is Akka's or the library's own, and there in every system.
+        if (path == ReferenceConfig.Pool.GetString(key))
+            return path;
+        if (path.Length == 0 || path.AsSpan().ContainsAnyExcept(s_pathLetters) || !config.HasPath(path) || config.GetValue(path)?.IsObject() != true)
+            Report(key, path, $"expected {what}");
+        return path;
     }
 
     /// <summary>An address of the web, or <c>off</c>. What follows its host may be a secret, and is in no message.</summary>
@@ -243,57 +214,15 @@ internal sealed partial class SettingsSection
     /// <returns>The address; null for off.</returns>
     public Uri? UrlOrOff(string key)
     {
+        _secret = key;
         string text = Text(key);
         if (text == "off")
             return null;
         bool isUrl = Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https";
         if (isUrl && url is { UserInfo: "", Fragment: "", Host.Length: > 0 })
             return url;
-        Report(key, isUrl ? $"{url!.Scheme}://{url.Host}/..." : "...", "expected an absolute URL with http or https, without user and fragment, or off");
+        Report(key, isUrl ? $"{url!.Scheme}://{url.Host}/..." : Hidden, "expected an absolute URL with http or https, without user and fragment, or off");
         return null;
-    }
-
-    /// <summary>Notes that a value is not allowed.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="expected">What is.</param>
-    public void ReportBad(string key, string value, string expected) => Report(key, value, expected);
-
-    /// <summary>Notes that one name of a list has no effect.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="name">The name.</param>
-    /// <param name="why">What would have to be otherwise.</param>
-    public void ReportNoEffect(string key, string name, string why) => Report(key, name, $"has no effect: {why}");
-
-    /// <summary>Notes that a key is set and has no effect.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="why">What would have to be otherwise.</param>
-    public void ReportNoEffect(string key, string why)
-    {
-        if (IsSet(key))
-            Report(key, _code.ContainsKey(key) ? Text(key) : Print(_own, key), $"has no effect: {why}");
-    }
-
-    /// <summary>Notes every key that was read below another one, is set and has no effect.</summary>
-    /// <param name="parent">The key above them.</param>
-    /// <param name="why">What would have to be otherwise.</param>
-    /// <param name="except">One that has an effect all the same; null for none.</param>
-    public void ReportNoEffectBelow(string parent, string why, string? except)
-    {
-        // A copy, because a look at a key's value notes it as known.
-        foreach (string key in _known.Where(key => key != except && key.StartsWith(parent + ".", StringComparison.Ordinal)).ToList())
-            ReportNoEffect(key, why);
-    }
-
-    /// <summary>Notes every key of the section that was not read: nobody knows it. Call last.</summary>
-    public void ReportUnknown()
-    {
-        ReportUnknown(_own, "");
-        foreach (string key in _code.Keys)
-        {
-            if (!_known.Contains(key))
-                ReportUnknown(key);
-        }
     }
 
     private double? Real(string key, double min, double max, string orElse)
@@ -301,42 +230,9 @@ internal sealed partial class SettingsSection
         string text = Text(key);
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= min && number <= max)
             return number;
-        Report(key, text, string.Create(CultureInfo.InvariantCulture, $"expected a number from {min} to {max}{orElse}"));
+        Report(key, text, string.Create(CultureInfo.InvariantCulture, $"expected a number from {min:0.######} to {max:0.######}{orElse}"));
         return null;
     }
-
-    private void ReportUnknown(Config section, string prefix)
-    {
-        if (section.IsEmpty)
-            return;
-        foreach (KeyValuePair<string, HoconValue> entry in section.AsEnumerable())
-        {
-            string key = prefix + entry.Key;
-            if (_known.Contains(key))
-                continue;
-            if (entry.Value.IsObject() && (_open.Contains(key) || IsPrefix(key)))
-                ReportUnknown(entry.Value.ToConfig(), key + ".");
-            else
-                ReportUnknown(key);
-        }
-    }
-
-    private void ReportUnknown(string key) =>
-        Report(key, null, Suggestions.For(key, _known) is { } near ? $"unknown setting; did you mean '{near}'?" : "unknown setting");
-
-    private bool IsPrefix(string key)
-    {
-        foreach (string known in _known)
-        {
-            if (known.Length > key.Length && known[key.Length] == '.' && known.StartsWith(key, StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static string Print(Config source, string key) =>
-        source.GetValue(key) is { } value && value.IsArray() ? $"[{string.Join(", ", source.GetStringList(key))}]" : source.GetString(key, "") ?? "";
 
     private string Text(string key)
     {
@@ -345,29 +241,6 @@ internal sealed partial class SettingsSection
             return value is TimeSpan span ? Durations.Print(span) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         if (FindDeclared(key) is { } declared)
             return declared.Text;
-        Config source = _own.HasPath(key) ? _own : _defaults;
-        return source.GetString(key, "") ?? "";
-    }
-
-    private string[] ListOf(string key)
-    {
-        Config source = _own.HasPath(key) ? _own : _defaults;
-        if (!_code.ContainsKey(key) && source.HasPath(key) && source.GetValue(key) is { } value && value.IsArray())
-        {
-            _known.Add(key);
-            return [.. source.GetStringList(key)];
-        }
-
-        return Text(key).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    // A value that several settings fall back to is read for each of them, and reported once.
-    private void Report(string key, string? value, string expected)
-    {
-        SettingsError error = FindDeclared(key) is { } declared
-            ? new SettingsError(declared.Path, Convert.ToString(declared.Value, CultureInfo.InvariantCulture), expected)
-            : new SettingsError($"{_path}.{key}", value, expected);
-        if (!_errors.Contains(error))
-            _errors.Add(error);
+        return SettingText.Of((_own.HasPath(key) ? _own : _defaults).GetValue(key));
     }
 }

@@ -30,7 +30,11 @@ internal static class TaskTypeReader
         }
 
         if (handlers != null)
+        {
             VerifyTarget(section, type: null, pool.Contract);
+            VerifyPayloads(section, all, handlers);
+        }
+
         return all;
     }
 
@@ -65,6 +69,14 @@ internal static class TaskTypeReader
         ErrorMargin = section.Real(section.KeyFor(type, TaskKeys.ErrorMargin), 0, 1),
         LatencyMargin = section.Real(section.KeyFor(type, TaskKeys.LatencyMargin), 0, 100),
     };
+
+    private static void VerifyPayloads(SettingsSection section, Dictionary<string, TaskTypeSettings> all, DeclaredHandlers handlers)
+    {
+        if (handlers.Measured.Count == 0 && section.IsNumber(TaskKeys.PayloadCap, out int cap) && cap > 0)
+            section.ReportNoEffect(TaskKeys.PayloadCap, "no type of task says its size: expected IPayloadSize, or a measure in the builder");
+        foreach (Type type in handlers.MeasuredByCode.Where(type => all.TryGetValue(type.Name, out TaskTypeSettings? own) && own.Contract.PayloadCap == 0))
+            section.ReportBad(section.KeyFor(type.Name, TaskKeys.PayloadCap), "0", $"the payloads of {type.Name} that the builder measures have no effect without a cap");
+    }
 
     private static void VerifyTarget(SettingsSection section, string? type, ContractSettings contract)
     {

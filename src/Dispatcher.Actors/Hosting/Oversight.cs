@@ -32,17 +32,14 @@ internal sealed class Oversight
     private readonly PoolRounds _rounds = new();
     private readonly IActorRef _roundsActor;
 
-    private Oversight(ActorSystem system, AlertsBuilder? builder, TimeProvider time, IServiceProvider? services, ILogger logger)
+    private Oversight(ActorSystem system, StartSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger)
     {
         Time = time;
         DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
-        builder ??= new AlertsBuilder();
-        AlertSettings alerts = AlertsReader.Read(system.Settings.Config, builder.Alerts);
-        DiagnosisSettings diagnosis = DiagnosisReader.Read(system.Settings.Config, builder.Diagnosis);
-        if (alerts.Enabled)
-            _alerts = StartAlerts(system, alerts, time, services, logger, meter.Alerts);
-        if (diagnosis.Every is { } every)
-            Watchdog = StartWatchdog(system, diagnosis, every, services, meter.Diagnosis);
+        if (settings.Alerts.Enabled)
+            _alerts = StartAlerts(system, settings.Alerts, time, services, logger, meter.Alerts);
+        if (settings.Diagnosis.Every is { } every)
+            Watchdog = StartWatchdog(system, settings.Diagnosis, every, services, meter.Diagnosis);
         _roundsActor = system.ActorOf(RoundsActor.Props(_rounds), RoundsActor.Name);
     }
 
@@ -69,19 +66,23 @@ internal sealed class Oversight
         }
     }
 
+    /// <summary>What code sets of a system's alerts and diagnosis.</summary>
+    /// <param name="system">The system.</param>
+    public static AlertsBuilder BuilderOf(ActorSystem system) => s_builders.TryGetValue(system, out AlertsBuilder? builder) ? builder : new AlertsBuilder();
+
     /// <summary>That of an actor system, made by its first pool.</summary>
     /// <param name="system">The system.</param>
+    /// <param name="settings">What the first pool starts with.</param>
     /// <param name="time">The pool's time.</param>
     /// <param name="services">The pool's services; null for none.</param>
     /// <param name="logger">Where it logs.</param>
-    /// <exception cref="SettingsException">The settings cannot be used; it names every error.</exception>
-    public static Oversight Of(ActorSystem system, TimeProvider time, IServiceProvider? services, ILogger logger)
+    public static Oversight Of(ActorSystem system, StartSettings settings, TimeProvider time, IServiceProvider? services, ILogger logger)
     {
         lock (s_gate)
         {
             if (s_all.TryGetValue(system, out Oversight? found))
                 return found;
-            Oversight made = new(system, s_builders.TryGetValue(system, out AlertsBuilder? builder) ? builder : null, time, services, logger);
+            Oversight made = new(system, settings, time, services, logger);
             s_all.Add(system, made);
             return made;
         }

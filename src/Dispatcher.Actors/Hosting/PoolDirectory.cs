@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Hosting;
+using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Hosting;
@@ -12,8 +13,10 @@ internal sealed class PoolDirectory
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TaskDispatcher> _pools = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Action<TaskDispatcherBuilder>> _descriptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TaskDispatcherBuilder> _builders = new(StringComparer.Ordinal);
     private AlertsBuilder? _alerts;
-    private bool _hasApplied;
+    private StartSettings? _settings;
 
     /// <summary>The directory of a builder.</summary>
     /// <param name="builder">The builder.</param>
@@ -28,28 +31,31 @@ internal sealed class PoolDirectory
             _alerts = _alerts == null ? alerts : throw new InvalidOperationException("WithTaskAlerts is called once for an actor system.");
     }
 
-    /// <summary>Hands what code sets of alerts and diagnosis to the system, with its first pool.</summary>
-    /// <param name="system">The system.</param>
-    public void ApplyAlerts(ActorSystem system)
-    {
-        lock (_gate)
-        {
-            if (_alerts is { } alerts && !_hasApplied)
-                Oversight.Prepare(system, alerts);
-            _hasApplied = true;
-        }
-    }
-
     /// <summary>Adds a pool.</summary>
     /// <param name="dispatcher">Its caller's side.</param>
+    /// <param name="configure">Describes it.</param>
     /// <exception cref="ArgumentException">There is one of this name.</exception>
-    public void Add(TaskDispatcher dispatcher)
+    public void Add(TaskDispatcher dispatcher, Action<TaskDispatcherBuilder> configure)
     {
         lock (_gate)
         {
             if (!_pools.TryAdd(dispatcher.Name, dispatcher))
                 throw new ArgumentException($"There are two pools '{dispatcher.Name}'. A pool's name is its own.", nameof(dispatcher));
+            _descriptions.Add(dispatcher.Name, configure);
         }
+    }
+
+    /// <summary>Starts a pool. With the first one the settings of all are read, so that one start tells all that is wrong with them.</summary>
+    /// <param name="dispatcher">The pool.</param>
+    /// <param name="system">The actor system.</param>
+    /// <param name="services">What handlers may ask for; null for none.</param>
+    /// <exception cref="SettingsException">The settings of a pool, of the alerts or of the diagnosis cannot be used; it names every error.</exception>
+    public void Start(TaskDispatcher dispatcher, ActorSystem system, IServiceProvider? services)
+    {
+        StartSettings settings;
+        lock (_gate)
+            settings = _settings ??= ReadSettings(system, services);
+        TaskDispatcherSystemExtensions.Start(system, dispatcher, _builders[dispatcher.Name], settings, services);
     }
 
     /// <summary>The pool of a name.</summary>
@@ -75,6 +81,19 @@ internal sealed class PoolDirectory
                 ? _pools.Values.Single()
                 : throw new InvalidOperationException($"ITaskDispatcher without a key needs exactly one pool. Pools: {Names()}.");
         }
+    }
+
+    private StartSettings ReadSettings(ActorSystem system, IServiceProvider? services)
+    {
+        if (_alerts is { } alerts)
+            Oversight.Prepare(system, alerts);
+        foreach ((string name, Action<TaskDispatcherBuilder> configure) in _descriptions)
+        {
+            TaskDispatcherBuilder builder = _builders[name] = new TaskDispatcherBuilder(name);
+            configure(builder);
+        }
+
+        return TaskDispatcherSystemExtensions.ReadSettings(system, [.. _builders.Values], services);
     }
 
     private string Names() => _pools.Count == 0 ? "none" : string.Join(", ", _pools.Keys);

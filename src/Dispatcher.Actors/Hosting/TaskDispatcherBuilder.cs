@@ -25,12 +25,11 @@ public sealed partial class TaskDispatcherBuilder
     /// <summary>The pool's name.</summary>
     public string Name { get; }
 
-    internal IReadOnlyDictionary<string, object> Settings => _settings;
-
-    internal DeclaredHandlers Handlers => new(_handlers.GroupBy(handler => handler.TaskType).ToDictionary(type => type.Key, type => DeclaredClass(type.First())))
+    private DeclaredHandlers Handlers => new(_handlers.GroupBy(handler => handler.TaskType).ToDictionary(type => type.Key, type => DeclaredClass(type.First())))
     {
         Fallbacks = _fallbackTypes,
         RollOuts = _versions.Keys,
+        MeasuredByCode = _measures.Keys,
         Measured = [.. _handlers.Select(handler => handler.TaskType).Where(type => _measures.ContainsKey(type) || typeof(IPayloadSize).IsAssignableFrom(type))],
     };
 
@@ -250,12 +249,21 @@ public sealed partial class TaskDispatcherBuilder
         return this;
     }
 
+    /// <summary>What those have to know who read the pool's settings.</summary>
+    /// <exception cref="ArgumentException">Something is said of a type of task that has no handler here.</exception>
+    internal PoolDescription Describe()
+    {
+        VerifyVersions();
+        if (_measures.Keys.FirstOrDefault(type => !_handlers.Exists(handler => handler.TaskType == type)) is { } unknown)
+            throw new ArgumentException($"A payload of '{unknown}' is to be measured, and pool '{Name}' has no handler for it.");
+        return new PoolDescription(Name, _settings, Handlers);
+    }
+
     /// <summary>Adds the routes of a pool to the classes of workers that run them.</summary>
     /// <param name="classes">The classes, the default one first.</param>
     /// <returns>All routes, for callers.</returns>
     internal RouteTable AddRoutesTo(IReadOnlyList<PoolCore> classes)
     {
-        VerifyVersions();
         PoolCore core = classes[0];
         RouteTable all = new();
         foreach (DeclaredHandler handler in _handlers)
@@ -270,7 +278,6 @@ public sealed partial class TaskDispatcherBuilder
 
         foreach (Action<RouteTable, PoolCore> attach in _fallbacks)
             attach(all, core);
-        VerifyPayloads(all, core.Settings.PayloadCap);
         // One of each now, so that a handler which cannot be made fails the start and not the first task.
         foreach (PoolCore each in classes)
             TryHandlers(each);
@@ -317,17 +324,6 @@ public sealed partial class TaskDispatcherBuilder
         foreach (TaskRoute route in core.Routes.All)
             core.Routes.AnyOwn |= trial.For(route) is not ISharedHandler;
         trial.Release();
-    }
-
-    private void VerifyPayloads(RouteTable routes, int cap)
-    {
-        string path = $"dispatcher.pools.{Name}.payload-cap";
-        if (_measures.Keys.FirstOrDefault(type => routes.Find(type) == null) is { } unknown)
-            throw new ArgumentException($"A payload of '{unknown}' is to be measured, and pool '{Name}' has no handler for it.");
-        if (_measures.Keys.FirstOrDefault(type => routes.Find(type)!.Settings.Contract.PayloadCap == 0) is { } uncapped)
-            throw new SettingsException([new SettingsError(path, "0", $"the payloads of {uncapped.Name} that the builder measures have no effect without a cap")]);
-        if (cap != 0 && !routes.All.Any(static route => route.IsMeasurable))
-            throw new SettingsException([new SettingsError(path, $"{cap}", "has no effect: no type of task says its size")]);
     }
 
     private TaskDispatcherBuilder SetRetries(string path, RetryOptions retries)

@@ -26,15 +26,11 @@ public static class TaskDispatcherHostingExtensions
         PoolNames.Verify(name);
         TaskDispatcher dispatcher = new(name);
         PoolDirectory directory = PoolDirectory.Of(builder);
-        directory.Add(dispatcher);
+        directory.Add(dispatcher, configure);
         if (!builder.Configuration.HasValue || !ReferenceConfig.IsIn(builder.Configuration.Value))
             builder.AddHocon(ReferenceConfig.Value, HoconAddMode.Append);
         return builder
-            .StartActors((system, _, resolver) =>
-            {
-                directory.ApplyAlerts(system);
-                TaskDispatcherSystemExtensions.Start(system, dispatcher, configure, resolver.GetService<IServiceProvider>());
-            })
+            .StartActors((system, _, resolver) => directory.Start(dispatcher, system, resolver.GetService<IServiceProvider>()))
             .AddStartup((_, _) => Task.WhenAll(dispatcher.Classes.Select(AwaitWorkersAsync)));
     }
 

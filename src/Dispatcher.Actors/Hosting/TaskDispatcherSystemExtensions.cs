@@ -29,23 +29,42 @@ public static class TaskDispatcherSystemExtensions
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(configure);
+        PoolNames.Verify(name);
         TaskDispatcher dispatcher = new(name);
-        Start(system, dispatcher, configure, services);
+        TaskDispatcherBuilder builder = new(name);
+        configure(builder);
+        Start(system, dispatcher, builder, ReadSettings(system, [builder], services), services);
         return dispatcher;
     }
 
-    internal static void Start(ActorSystem system, TaskDispatcher dispatcher, Action<TaskDispatcherBuilder> configure, IServiceProvider? services)
+    /// <summary>Reads and validates what pools start with.</summary>
+    /// <param name="system">Their system.</param>
+    /// <param name="builders">The pools.</param>
+    /// <param name="services">Where they log; null for nowhere.</param>
+    /// <exception cref="SettingsException">The settings cannot be used; it names every error.</exception>
+    internal static StartSettings ReadSettings(ActorSystem system, IReadOnlyList<TaskDispatcherBuilder> builders, IServiceProvider? services)
     {
-        PoolNames.Verify(dispatcher.Name);
-        TaskDispatcherBuilder builder = new(dispatcher.Name);
-        configure(builder);
         // For systems that were made without it: the mailbox must be known to the system itself.
         if (!ReferenceConfig.IsIn(system.Settings.Config))
             system.Settings.InjectTopLevelFallback(ReferenceConfig.Value);
+        AlertsBuilder alerts = Oversight.BuilderOf(system);
+        try
+        {
+            return StartSettings.Read(system.Settings.Config, [.. builders.Select(static builder => builder.Describe())], alerts.Alerts, alerts.Diagnosis);
+        }
+        catch (Exception error)
+        {
+            LoggerOf(services).StartRefused(string.Join(", ", builders.Select(static builder => builder.Name)), error);
+            throw;
+        }
+    }
+
+    internal static void Start(ActorSystem system, TaskDispatcher dispatcher, TaskDispatcherBuilder builder, StartSettings start, IServiceProvider? services)
+    {
         DispatcherMeter meter = DispatcherMeter.Of(services?.GetService<IMeterFactory>());
-        ILogger logger = GuardedLogger.Around(services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors"), meter.Faults);
+        ILogger logger = LoggerOf(services);
         TimeProvider time = builder.Time ?? services?.GetService<TimeProvider>() ?? TimeProvider.System;
-        (IReadOnlyList<PoolCore> classes, RouteTable routes, Oversight oversight) = MakeClasses(system, builder, time, services, logger);
+        (IReadOnlyList<PoolCore> classes, RouteTable routes, Oversight oversight) = MakeClasses(system, builder, start, time, services, logger);
         PoolCore core = classes[0];
         PoolSettings settings = core.Settings;
         foreach (TaskRoute route in routes.All)
@@ -80,18 +99,17 @@ public static class TaskDispatcherSystemExtensions
     }
 
     private static (IReadOnlyList<PoolCore> Classes, RouteTable Routes, Oversight Oversight) MakeClasses(
-        ActorSystem system, TaskDispatcherBuilder builder, TimeProvider time, IServiceProvider? services, ILogger logger)
+        ActorSystem system, TaskDispatcherBuilder builder, StartSettings start, TimeProvider time, IServiceProvider? services, ILogger logger)
     {
         try
         {
-            PoolSettings settings = SettingsReader.ReadPool(system.Settings.Config, builder.Name, builder.Settings, builder.Handlers);
+            PoolSettings settings = start.Pools[builder.Name];
             long seed = builder.Seed ?? Random.Shared.NextInt64();
             PoolCore core = new(settings, time, services, logger, first: null, seed);
             List<PoolCore> classes = [core];
             classes.AddRange(builder.OtherClasses(settings).Select(workers => new PoolCore(settings.For(workers), time, services, logger, core, seed)));
             RouteTable routes = builder.AddRoutesTo(classes);
-            SettingsReader.VerifyTaskTypes(system.Settings.Config, builder.Name, builder.Settings, [.. routes.All.Select(route => route.TaskType.Name)]);
-            return (classes, routes, Oversight.Of(system, time, services, logger));
+            return (classes, routes, Oversight.Of(system, start, time, services, logger));
         }
         catch (Exception error)
         {
@@ -99,4 +117,7 @@ public static class TaskDispatcherSystemExtensions
             throw;
         }
     }
+
+    private static ILogger LoggerOf(IServiceProvider? services) =>
+        GuardedLogger.Around(services?.GetService<ILoggerFactory>()?.CreateLogger("Dispatcher.Actors"), DispatcherMeter.Of(services?.GetService<IMeterFactory>()).Faults);
 }

@@ -9,8 +9,6 @@ namespace Dispatcher.Actors.Workers;
 /// <summary>The mailbox of the product's actors, named by configuration: bounded, and a sender never waits. What does not fit is refused at once.</summary>
 public sealed class RefusingMailbox : MailboxType, IProducesMessageQueue<RefusingMessageQueue>
 {
-    private const int MaxCapacity = 1 << 20;
-
     private readonly int _capacity;
     private RefusingMessageQueue.Limits? _limits;
 
@@ -23,8 +21,7 @@ public sealed class RefusingMailbox : MailboxType, IProducesMessageQueue<Refusin
     {
         ArgumentNullException.ThrowIfNull(config);
         List<SettingsError> errors = [];
-        _capacity = new SettingsSection("dispatcher.mailbox", config, Config.Empty, new Dictionary<string, object>(), errors)
-            .Number("capacity", 1, MaxCapacity);
+        _capacity = SystemReader.ReadCapacity(new SettingsSection("dispatcher.mailbox", config, Config.Empty, new Dictionary<string, object>(), errors));
         if (errors.Count > 0)
             throw new SettingsException(errors);
     }

@@ -87,7 +87,7 @@ public sealed class ContractBadInputTests : PoolTest
     [InlineData("contract.priority", "urgent", "expected one of P0, P1, P2")]
     [InlineData("roll-out.share", "1.5", "expected a number from 0 to 1")]
     [InlineData("roll-out.minimum-samples", "9", "expected a whole number from 10 to 1000000")]
-    [InlineData("roll-out.false-alarm", "0", "expected a number from 1E-06 to 0.5")]
+    [InlineData("roll-out.false-alarm", "0", "expected a number from 0.000001 to 0.5")]
     [InlineData("roll-out.error-margin", "-1", "expected a number from 0 to 1")]
     [InlineData("roll-out.latency-margin", "101", "expected a number from 0 to 100")]
     [InlineData("tasks.Plain.roll-out.share", "0.1", "has no effect: the handler of Plain has no second version in the pool")]
