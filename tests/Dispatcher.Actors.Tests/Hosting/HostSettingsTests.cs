@@ -1,0 +1,53 @@
+using Akka.Hosting;
+using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Hosting;
+using Dispatcher.Actors.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatcher.Actors.Tests.Hosting;
+
+/// <summary>A host whose settings are wrong: it does not start, and who starts it learns of everything at once.</summary>
+public sealed class HostSettingsTests
+{
+    [Fact]
+    public async Task Start_TwoPoolsAlertsAndDiagnosisAreWrong_TellsAllOfIt()
+    {
+        using LogLines log = new();
+        using IHost host = Build(log, """
+            dispatcher {
+              pool-defaults.grace = 0ms
+              pools.one.concurrency = NaN
+              pools.two.queue { capacity = { much = 1 }, full-policy = perhaps }
+              alerts.max-open = -1
+              diagnosis.every = 1d
+              mailbox.capcity = 5
+            }
+            """);
+        SettingsException wrong = await Assert.ThrowsAsync<SettingsException>(() => host.StartAsync());
+        Assert.Equal(
+            [
+                "dispatcher.alerts.max-open = -1: expected a whole number from 1 to 100000",
+                "dispatcher.diagnosis.every = 1d: expected a duration from 1s to 1h, or off",
+                "dispatcher.mailbox.capcity: unknown setting; did you mean 'capacity'?",
+                "dispatcher.pool-defaults.grace = 0ms: expected a duration from 1ms to 1h",
+                "dispatcher.pools.one.concurrency = NaN: expected a whole number from 1 to 65536",
+                "dispatcher.pools.one.tasks-per-key = 0: expected a whole number from 1 to 65536",
+                "dispatcher.pools.two.queue.capacity = { much = 1 }: expected a whole number from 1 to 67108864",
+                "dispatcher.pools.two.queue.full-policy = perhaps: expected one of refuse, wait, drop-oldest",
+            ],
+            wrong.Errors.Select(static error => error.ToString()).Order(StringComparer.Ordinal));
+        Assert.Contains("Pool one, two does not start", log.Lines);
+    }
+
+    private static IHost Build(LogLines log, string hocon)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<ILoggerFactory>(log).AddTaskDispatchers().AddAkka("test", akka => akka
+            .AddHocon(hocon, HoconAddMode.Prepend)
+            .WithTaskDispatcher("one", d => d.Set("tasks-per-key", 0).Handle<Work, string>(Work.HandleAsync))
+            .WithTaskDispatcher("two", d => d.Handle<Work, string>(Work.HandleAsync)));
+        return builder.Build();
+    }
+}
