@@ -47,39 +47,44 @@ internal sealed class DurationHistogram
         Interlocked.Add(ref page[Pad + (index % LogLinearScale.PageSize)], weight);
     }
 
-    /// <summary>Adds up one page of all shards.</summary>
+    /// <summary>The counts of one page, of all shards together, modulo 2^32.</summary>
     /// <param name="page">The page's number.</param>
-    /// <param name="sums">Where the sums go, modulo 2^32; written only if the page is in use.</param>
-    /// <returns>Whether the page is in use.</returns>
-    public bool TrySum(int page, Span<uint> sums)
+    /// <param name="scratch">Where several shards are added up.</param>
+    /// <returns>The counts, which may still rise where one shard has them all; empty if the page is not in use.</returns>
+    public ReadOnlySpan<uint> CountsOf(int page, Span<uint> scratch)
     {
-        bool isUsed = false;
+        ReadOnlySpan<uint> sums = default;
         for (int i = 0; i < _shards.Length; i++)
         {
             if (Volatile.Read(ref _shards[i]) is not { } pages || Volatile.Read(ref pages[page]) is not { } counts)
                 continue;
             ReadOnlySpan<uint> own = counts.AsSpan(Pad, LogLinearScale.PageSize);
-            if (isUsed)
-                PageMath.Add(own, sums);
-            else
-                own.CopyTo(sums);
-            isUsed = true;
+            if (sums.IsEmpty)
+            {
+                sums = own;
+                continue;
+            }
+
+            PageMath.Add(sums, own, scratch);
+            sums = scratch;
         }
 
-        return isUsed;
+        return sums;
     }
 
     /// <summary>Adds all that was counted so far.</summary>
     /// <param name="sum">Where it goes.</param>
     public void AddTo(HistogramSnapshot sum)
     {
-        Span<uint> counts = stackalloc uint[LogLinearScale.PageSize];
-        Span<uint> none = stackalloc uint[LogLinearScale.PageSize];
-        none.Clear();
+        Span<uint> scratch = stackalloc uint[LogLinearScale.PageSize];
         foreach (int page in new PageSet(UsedPages))
         {
-            if (TrySum(page, counts))
-                sum.AddRise(page, counts, none);
+            // A copy: what is added and what is summed up must be the same counts.
+            ReadOnlySpan<uint> counts = CountsOf(page, scratch);
+            if (counts.IsEmpty)
+                continue;
+            counts.CopyTo(scratch);
+            sum.Add(page, scratch);
         }
     }
 

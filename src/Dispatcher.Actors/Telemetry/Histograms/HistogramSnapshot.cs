@@ -87,15 +87,29 @@ internal sealed class HistogramSnapshot
         Count += count;
     }
 
-    /// <summary>Adds what the counts of a page have risen by.</summary>
+    /// <summary>Adds counts of a page.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="counts">Its counts now.</param>
-    /// <param name="before">Its counts before.</param>
-    public void AddRise(int page, ReadOnlySpan<uint> counts, ReadOnlySpan<uint> before)
+    /// <param name="counts">The counts.</param>
+    public void Add(int page, ReadOnlySpan<uint> counts)
     {
         uint[] own = PageOf(page);
-        uint rise = PageMath.AddRise(counts, before, own);
-        _totals[page] += rise;
+        PageMath.Add(own, counts, own);
+        uint total = PageMath.Sum(counts);
+        _totals[page] += total;
+        Count += total;
+    }
+
+    /// <summary>Takes what the counts of a page have risen by since they were seen. Only once for a page that has nothing yet.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="counts">Its counts now.</param>
+    /// <param name="seen">Its counts as they were seen; these are, afterwards.</param>
+    public void TakeRise(int page, ReadOnlySpan<uint> counts, Span<uint> seen)
+    {
+        uint rise = PageMath.TakeRise(counts, seen, _pages[page] ??= new uint[LogLinearScale.PageSize]);
+        if (rise == 0)
+            return;
+        _usedPages |= 1UL << page;
+        _totals[page] = rise;
         Count += rise;
     }
 
@@ -106,7 +120,7 @@ internal sealed class HistogramSnapshot
         foreach (int page in new PageSet(other._usedPages))
         {
             uint[] own = PageOf(page);
-            PageMath.Add(other._pages[page]!, own);
+            PageMath.Add(own, other._pages[page], own);
             _totals[page] += other._totals[page];
         }
 

@@ -35,17 +35,13 @@ internal sealed class HistogramWindow
         _newest = (_newest + 1) % _slots.Length;
         HistogramSnapshot slot = _slots[_newest];
         slot.Clear();
-        Span<uint> now = stackalloc uint[LogLinearScale.PageSize];
+        Span<uint> scratch = stackalloc uint[LogLinearScale.PageSize];
         foreach (int page in new PageSet(_source.UsedPages))
         {
-            if (!_source.TrySum(page, now))
-                continue;
-            uint[] seen = _seen[page] ??= new uint[LogLinearScale.PageSize];
-            if (now.SequenceEqual(seen))
-                continue;
             // Modulo 2^32, so that a counter that has wrapped still gives the right difference.
-            slot.AddRise(page, now, seen);
-            now.CopyTo(seen);
+            ReadOnlySpan<uint> counts = _source.CountsOf(page, scratch);
+            if (!counts.IsEmpty)
+                slot.TakeRise(page, counts, _seen[page] ??= new uint[LogLinearScale.PageSize]);
         }
     }
 
