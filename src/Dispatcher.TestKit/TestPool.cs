@@ -122,7 +122,7 @@ public sealed class TestPool
     private bool AddsUp()
     {
         PoolSnapshot now = Dispatcher.Snapshot();
-        return now.Submitted == now.Waiting + now.Queued + now.Running + now.Delayed + now.Ended;
+        return now.Submitted == now.Paced + now.Waiting + now.Queued + now.Running + now.Delayed + now.Ended;
     }
 
     private async Task EchoAsync()

@@ -89,7 +89,7 @@ public sealed class DispatcherTestKitTests : DispatcherTestKit
 
         Assert.Equal(
             "The pool was not as expected within 00:00:00.0200000. Pool 'test' is Running: 2 workers idle, 0 busy, 0 draining; 0 tasks submitted = "
-                + "0 waiting + 0 queued + 0 running + 0 delayed + 0 completed + 0 failed + 0 rejected + 0 expired + 0 cancelled + 0 abandoned.",
+                + "0 paced + 0 waiting + 0 queued + 0 running + 0 delayed + 0 completed + 0 failed + 0 rejected + 0 expired + 0 cancelled + 0 abandoned.",
             error.Message);
     }
 

@@ -45,13 +45,13 @@ internal sealed class Intake
         _slack = _rings[(int)TaskPriority.P1]!.Size - capacity;
     }
 
-    /// <summary>How many places are taken.</summary>
+    /// <summary>How many places are taken. May be more than there are: see <see cref="Released"/>.</summary>
     public int Depth
     {
         get
         {
             long released = Released;
-            return (int)Math.Clamp(Volatile.Read(ref _reserved.Value) - released, 0, _capacity);
+            return (int)Math.Max(0, Volatile.Read(ref _reserved.Value) - released);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class WatchedPool : IWatchedPool
     public QueueReading ReadQueue()
     {
         (int idle, int busy, int draining) = _figures.Workers;
-        return new QueueReading(_figures.QueueDepth, _figures.OldestAge, _figures.Submitted, _figures.Started, _core.Slots.Running, idle + busy + draining);
+        return new QueueReading(_figures.QueueDepth, _figures.OldestAge, _core.AtDoor, _figures.Started, _core.Slots.Running, idle + busy + draining);
     }
 
     /// <inheritdoc/>

@@ -34,12 +34,13 @@ internal sealed partial class PoolCore
         _opened.TrySetResult();
     }
 
-    /// <summary>First phase of a stop: refuse what is new. What waits in the line is new too: it never had a place.</summary>
+    /// <summary>First phase of a stop: refuse what is new. What waits in the line, or for its moment at a rate limit, is new too: it never had a place.</summary>
     public void BeginDrain()
     {
         if (_phase >= PoolPhase.Draining)
             return;
         _phase = PoolPhase.Draining;
+        Pace.End(OutcomeDetails.Draining);
         Keys.EndParked(this, CellState.ParkedWaiting, OutcomeDetails.Draining);
         ForEachLine(static line => line.EndWaiting(OutcomeDetails.Draining));
         _signals.Review();
@@ -53,6 +54,7 @@ internal sealed partial class PoolCore
         _signals = NoSignals.Instance;
         // Race: a submitter passed the door before. Either it sees the phase after it has put its task in, or we see its task here.
         Interlocked.MemoryBarrier();
+        Pace.End(OutcomeDetails.Stopped);
         RejectLeftovers();
     }
 

@@ -26,6 +26,9 @@ internal sealed partial class PoolCore
         }
     }
 
+    /// <summary>How many of them there are.</summary>
+    public int DelayedCount => Volatile.Read(ref _delayed)?.Count ?? 0;
+
     /// <summary>Tries after the first.</summary>
     public long Retried => Volatile.Read(ref _retried);
 
@@ -80,5 +83,5 @@ internal sealed partial class PoolCore
     }
 
     // How many tasks came in so far and were not refused: the traffic that retries are measured by.
-    private long Accepted => Submitted - Volatile.Read(ref _refused);
+    private long Accepted => SumOfLines(static line => line.Submitted);
 }

@@ -265,6 +265,7 @@ internal sealed partial class PoolCore
             queued += line.Queue.Depth;
             waiting += line.Waiting;
         });
+        int paced = Pace.Count;
         return new PoolSnapshot
         {
             Name = Settings.Name,
@@ -285,18 +286,16 @@ internal sealed partial class PoolCore
             Running = running,
             Queued = queued,
             Waiting = waiting,
-            Delayed = Volatile.Read(ref _delayed)?.Count ?? 0,
+            Delayed = DelayedCount,
             Retried = Retried,
             WorkerFailures = Volatile.Read(ref _workerFailures),
             Stuck = Volatile.Read(ref _absent),
             Replaced = Replaced,
+            Paced = paced,
             Submitted = Submitted,
             Joined = Joined,
         };
     }
-
-    /// <summary>All tasks handed in so far, the refused ones included.</summary>
-    public long Submitted => Volatile.Read(ref _refused) + SumOfLines(static line => line.Submitted);
 
     /// <summary>Does something with each line.</summary>
     /// <param name="visit">What to do.</param>

@@ -10,6 +10,7 @@ internal sealed class PoolFigures : IPoolFigures
     private readonly Lock _gate = new();
     private long _firstId;
     private long _firstSeenAt;
+    private long _submitted;
 
     /// <summary>Makes a view of a pool.</summary>
     /// <param name="core">The pool.</param>
@@ -22,7 +23,24 @@ internal sealed class PoolFigures : IPoolFigures
     public bool IsOver => _core.Phase == PoolPhase.Stopped;
 
     /// <inheritdoc/>
-    public long Submitted => _core.Submitted;
+    /// <remarks>
+    /// Race: one that comes from its wait for a rate to the door is counted twice for a moment. What is read as a counter must not go back, or it is taken for
+    /// that of a new process; so the larger number stands until it is true.
+    /// </remarks>
+    public long Submitted
+    {
+        get
+        {
+            long now = _core.Submitted, seen;
+            while ((seen = Volatile.Read(ref _submitted)) < now)
+            {
+                if (Interlocked.CompareExchange(ref _submitted, now, seen) == seen)
+                    return now;
+            }
+
+            return seen;
+        }
+    }
 
     /// <inheritdoc/>
     public long Joined => _core.Joined;
@@ -32,6 +50,12 @@ internal sealed class PoolFigures : IPoolFigures
 
     /// <inheritdoc/>
     public long Retried => _core.Retried;
+
+    /// <inheritdoc/>
+    public int Paced => _core.Pace.Count;
+
+    /// <inheritdoc/>
+    public int Delayed => _core.DelayedCount;
 
     /// <inheritdoc/>
     public int QueueDepth => (int)_core.SumOfLines(static line => line.Queue.Depth);

@@ -1,8 +1,8 @@
 namespace Dispatcher.Actors;
 
 /// <summary>
-/// A pool at one moment. <see cref="Submitted"/> = <see cref="Waiting"/> + <see cref="Queued"/> + <see cref="Running"/> + <see cref="Delayed"/> + the sum of the outcomes;
-/// exactly so when nothing moves, and within the few tasks that move during the look otherwise.
+/// A pool at one moment. <see cref="Submitted"/> = <see cref="Paced"/> + <see cref="Waiting"/> + <see cref="Queued"/> + <see cref="Running"/> + <see cref="Delayed"/> + the sum
+/// of the outcomes; exactly so when nothing moves, and within the few tasks that move during the look otherwise.
 /// </summary>
 public sealed record PoolSnapshot
 {
@@ -26,6 +26,9 @@ public sealed record PoolSnapshot
 
     /// <summary>Moves that the state machines of its workers have refused so far; more than none is a bug.</summary>
     public required long RefusedMoves { get; init; }
+
+    /// <summary>Tasks that wait for their moment at a rate limit that smooths. They ask for a place when it is there.</summary>
+    public required int Paced { get; init; }
 
     /// <summary>Tasks that wait for a place in the intake.</summary>
     public required int Waiting { get; init; }
@@ -92,6 +95,7 @@ public sealed record PoolSnapshot
         WorkersBusy = 0,
         WorkersDraining = 0,
         RefusedMoves = 0,
+        Paced = 0,
         Waiting = 0,
         Queued = 0,
         Running = 0,
@@ -129,6 +133,7 @@ public sealed record PoolSnapshot
             WorkersBusy = WorkersBusy + other.WorkersBusy,
             WorkersDraining = WorkersDraining + other.WorkersDraining,
             RefusedMoves = RefusedMoves + other.RefusedMoves,
+            Paced = Paced + other.Paced,
             Waiting = Waiting + other.Waiting,
             Queued = Queued + other.Queued,
             Running = Running + other.Running,

@@ -54,14 +54,17 @@ internal sealed partial class TaskRoute<TTask, TResult>
         return caller;
     }
 
-    private void HandIn(OnceRun<TResult> run, TTask task, TaskOptions options, bool mayWait)
+    private void HandIn(OnceRun<TResult> run, TTask task, TaskOptions? options, bool mayWait)
     {
-        TaskCell<TTask, TResult>? cell;
-        CellState place;
+        TaskCell<TTask, TResult>? cell = null;
+        CellState place = CellState.Queued;
         OutcomeDetail? refusal;
+        TaskTimes times = default;
         try
         {
-            cell = TryAdmit(task, options, CancellationToken.None, out place, out refusal, mayWait);
+            refusal = mayWait && MustPace(options) ? Reserve(task, ref options, CancellationToken.None, out times) : null;
+            if (refusal == null && options?.Slot is not { Delay.Ticks: > 0 })
+                cell = TryAdmit(task, options, CancellationToken.None, out place, out refusal, mayWait);
         }
         catch (Exception error)
         {
@@ -70,14 +73,11 @@ internal sealed partial class TaskRoute<TTask, TResult>
             throw;
         }
 
-        if (cell == null)
-        {
-            run.Complete(mayWait ? AtDoor(task, refusal!) : TaskOutcome<TResult>.Ended(refusal!));
-            return;
-        }
-
-        Hand(cell, task, run, place, CancellationToken.None);
-        if (place == CellState.Queued)
-            run.SetAccepted();
+        if (refusal != null)
+            run.Complete(mayWait ? AtDoor(task, refusal) : TaskOutcome<TResult>.Ended(refusal));
+        else if (cell == null)
+            Wait(task, options!, times, run, CancellationToken.None);
+        else
+            HandAccepted(cell, task, run, place, CancellationToken.None);
     }
 }

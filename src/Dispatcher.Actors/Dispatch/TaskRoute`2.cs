@@ -141,7 +141,7 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         if (options is { IdempotencyKey: not null })
             return new ValueTask<bool>(PostOnceAsync(task, options, cancellationToken));
         if (MustPace(options))
-            return new ValueTask<bool>(PostPacedAsync(task, options, cancellationToken));
+            return PostPacedAsync(task, options, cancellationToken);
         TaskCell<TTask, TResult>? cell = TryAdmit(task, options, cancellationToken, out CellState place, out _);
         if (cell == null)
             return new ValueTask<bool>(false);
@@ -185,6 +185,8 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         }
     }
 
+    private bool IsTooLarge(TTask task) => _measure != null && _measure(task) > _payloadCap;
+
     // Whether the task has another way because it is urgent.
     private bool IsUrgent(TaskOptions? options, [MaybeNullWhen(false)] out TaskRoute<TTask, TResult> way)
     {
@@ -218,11 +220,22 @@ internal sealed partial class TaskRoute<TTask, TResult> : TaskRoute<TResult>
         Enter(cell, place, cancellationToken);
     }
 
+    // The same, for callers who ask whether it has its place: they learn it before its outcome can be there.
+    private void HandAccepted(TaskCell<TTask, TResult> cell, TTask task, TaskHandle<TResult> handle, CellState place, CancellationToken cancellationToken)
+    {
+        cell.Fill(task, TaskSink.Handle, handle);
+        handle.Bind(cell, cell.Begin(place));
+        if (place == CellState.Queued)
+            handle.SetAccepted();
+        Enter(cell, place, cancellationToken);
+    }
+
     // A cell with all that the options ask for; null and a reason where the task is refused.
     private TaskCell<TTask, TResult>? TryAdmit(
         TTask task, TaskOptions? options, CancellationToken cancellationToken, out CellState place, out OutcomeDetail? refusal, bool mayWait = true)
     {
-        if (_measure != null && _measure(task) > _payloadCap)
+        // One that has a moment was measured before it got it.
+        if (_measure != null && options is not { Slot: not null } && IsTooLarge(task))
         {
             place = CellState.Queued;
             refusal = Core.Refuse(OutcomeDetails.PayloadTooLarge);

@@ -31,7 +31,7 @@ internal sealed class PoolGauge : IPoolGauge, IPoolResizer
     public PoolReading Read()
     {
         long now = _core.Clock.Now;
-        long offered = _core.Submitted;
+        long offered = _core.AtDoor;
         int queued = _core.Waiting;
         _curve.Advance(now, offered - _core.Refused);
         return new PoolReading(

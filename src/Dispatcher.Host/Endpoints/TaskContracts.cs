@@ -48,14 +48,14 @@ internal sealed record TaskDetail
 /// <summary>Answer of <c>/alive</c> and <c>/health</c>.</summary>
 internal sealed record NodeView(string Status, string Engine, double UptimeSeconds, string Folder, IReadOnlyList<PoolView> Pools);
 
-/// <summary>One pool at one moment; submitted = waiting + queued + running + delayed + the six outcomes.</summary>
+/// <summary>One pool at one moment; submitted = paced + waiting + queued + running + delayed + the six outcomes.</summary>
 internal sealed record PoolView(
-    string Name, string Phase, int Workers, int WorkersIdle, int WorkersBusy, int WorkersDraining, int Waiting, int Queued, int Running, int Delayed,
+    string Name, string Phase, int Workers, int WorkersIdle, int WorkersBusy, int WorkersDraining, int Paced, int Waiting, int Queued, int Running, int Delayed,
     long Submitted, long Completed, long Failed, long Rejected, long Expired, long Cancelled, long Abandoned)
 {
     public static PoolView Of(PoolSnapshot pool) => new(
         pool.Name, pool.Phase.ToString().ToLowerInvariant(), pool.Workers, pool.WorkersIdle, pool.WorkersBusy, pool.WorkersDraining,
-        pool.Waiting, pool.Queued, pool.Running, pool.Delayed, pool.Submitted, pool.Completed, pool.Failed, pool.Rejected, pool.Expired, pool.Cancelled,
+        pool.Paced, pool.Waiting, pool.Queued, pool.Running, pool.Delayed, pool.Submitted, pool.Completed, pool.Failed, pool.Rejected, pool.Expired, pool.Cancelled,
         pool.Abandoned);
 }
 

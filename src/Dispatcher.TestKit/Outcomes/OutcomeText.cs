@@ -25,7 +25,7 @@ internal static class OutcomeText
     {
         string rejected = pool.RejectedBy.Count == 0 ? "" : $" ({string.Join(", ", pool.RejectedBy.Select(reason => $"{reason.Key} {reason.Value}"))})";
         return $"Pool '{pool.Name}' is {pool.Phase}: {pool.WorkersIdle} workers idle, {pool.WorkersBusy} busy, {pool.WorkersDraining} draining; "
-            + $"{pool.Submitted} tasks submitted = {pool.Waiting} waiting + {pool.Queued} queued + {pool.Running} running + {pool.Delayed} delayed + {pool.Completed} completed + "
+            + $"{pool.Submitted} tasks submitted = {pool.Paced} paced + {pool.Waiting} waiting + {pool.Queued} queued + {pool.Running} running + {pool.Delayed} delayed + {pool.Completed} completed + "
             + $"{pool.Failed} failed + {pool.Rejected} rejected{rejected} + {pool.Expired} expired + {pool.Cancelled} cancelled + {pool.Abandoned} abandoned.";
     }
 }

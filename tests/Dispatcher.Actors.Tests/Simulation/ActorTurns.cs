@@ -7,6 +7,7 @@ internal sealed class ActorTurns(World world) : Concern
     [
         new Deed(40, Step),
         new Deed(4, PassTime),
+        new Deed(6, Ring),
         new Deed(1, Resize),
         new Deed(1, Kill),
     ];
@@ -21,8 +22,10 @@ internal sealed class ActorTurns(World world) : Concern
 
         foreach (SimulatedPool pool in world.Classes)
             SimulationException.Unless(!IsStuck(pool), () => $"Tasks wait, a worker idles, and nobody is on the way: {pool.Core.Snapshot()}");
+        if (world.Time.RingOne())
+            return true;
         // A sweep that asks a try to stop may bring the task another one, whose time comes later.
-        if (world.IsTimeUp && world.Classes.All(static pool => pool.IsOver || pool.Core.NextSweep == long.MaxValue))
+        if (world.IsTimeUp && !world.Time.HasTimers && world.Classes.All(static pool => pool.IsOver || pool.Core.NextSweep == long.MaxValue))
             return false;
         world.Time.Advance(TimeSpan.FromHours(1));
         world.IsTimeUp = true;
@@ -31,7 +34,7 @@ internal sealed class ActorTurns(World world) : Concern
 
     public override Task VerifyAsync(PoolSnapshot pool)
     {
-        SimulationException.Unless(pool is { Queued: 0, Waiting: 0, Running: 0, Delayed: 0, Stuck: 0, Replaced: 0 }, () => $"Something is left, and nothing is under way: {pool}");
+        SimulationException.Unless(pool is { Paced: 0, Queued: 0, Waiting: 0, Running: 0, Delayed: 0, Stuck: 0, Replaced: 0 }, () => $"Something is left, and nothing is under way: {pool}");
         if (world.IsOver)
             SimulationException.Unless(pool.Phase == PoolPhase.Stopped, () => $"The pool is over: {pool}");
         else
@@ -63,6 +66,8 @@ internal sealed class ActorTurns(World world) : Concern
         foreach (SimulatedPool pool in world.Classes)
             pool.OnTick();
     }
+
+    private void Ring() => world.Time.RingOne();
 
     private void Resize()
     {

@@ -12,6 +12,7 @@ internal sealed class PoolLife
     private readonly Concern[] _concerns;
     private readonly Submissions _submissions;
     private readonly TypeMoves _moves;
+    private readonly SumWatch _sums;
     private readonly DeedTable _deeds;
 
     public PoolLife(int seed)
@@ -22,8 +23,9 @@ internal sealed class PoolLife
         TaskRoute[] routes = [.. _world.Classes.Select(pool => MakeRoute(pool, handlers))];
         _world.Table.Add(routes[0]);
         _moves = new TypeMoves(_world, routes);
+        _sums = new SumWatch(_world);
         _submissions = new Submissions(_world, keys);
-        _concerns = [_submissions, new ActorTurns(_world), handlers, keys, new SimulatedAdmission(_world), new OnceCalls(_world), _moves];
+        _concerns = [_submissions, new ActorTurns(_world), handlers, keys, new SimulatedAdmission(_world), new OnceCalls(_world), _moves, _sums];
         _deeds = new DeedTable(_world.Random, _concerns.SelectMany(concern => concern.Deeds));
     }
 
@@ -35,6 +37,12 @@ internal sealed class PoolLife
 
     /// <summary>How often the type of task went to another class of workers.</summary>
     public int Moves => _moves.Count;
+
+    /// <inheritdoc cref="SumWatch.MostPaced"/>
+    public int MostPaced => _sums.MostPaced;
+
+    /// <inheritdoc cref="SumWatch.MostDelayed"/>
+    public int MostDelayed => _sums.MostDelayed;
 
     /// <summary>Lives.</summary>
     /// <param name="tasks">About how many tasks.</param>

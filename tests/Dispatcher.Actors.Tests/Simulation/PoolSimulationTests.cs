@@ -23,6 +23,9 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
             Assert.InRange(count, Seeds * s_tasksASeed / 1000, Seeds * s_tasksASeed);
         }
 
+        (int paced, int delayed) = (runs.Sum(static run => run.Met.Paced), runs.Sum(static run => run.Met.Delayed));
+        output.WriteLine($"{runs.Sum(static run => run.Pools)} pools, {paced} of them smoothed, {delayed} tried again");
+        Assert.True(paced > 0 && delayed > 0, $"{paced} pools smoothed, {delayed} tried again");
         long moves = runs.Sum(run => run.Moves);
         output.WriteLine($"{moves} moves to another class of workers");
         Assert.InRange(moves, Seeds * s_tasksASeed / 1000, Seeds * s_tasksASeed);

@@ -16,6 +16,9 @@ internal sealed class SeedRun(int seed)
     /// <summary>How often types of task went to another class of workers.</summary>
     public long Moves { get; private set; }
 
+    /// <summary>How many pools had tasks that waited for their moment when somebody looked, and how many had some that waited for their next attempt.</summary>
+    public (int Paced, int Delayed) Met { get; private set; }
+
     /// <summary>Stands for what happened, in its order: the same for the same seed.</summary>
     public ulong Story { get; private set; }
 
@@ -44,6 +47,7 @@ internal sealed class SeedRun(int seed)
             Tasks += life.Submitted;
             Pools++;
             Moves += life.Moves;
+            Met = (Met.Paced + Math.Sign(life.MostPaced), Met.Delayed + Math.Sign(life.MostDelayed));
             Story = (Story * 31) + life.Story;
         }
     }

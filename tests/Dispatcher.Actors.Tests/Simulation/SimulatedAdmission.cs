@@ -6,6 +6,7 @@ internal sealed class SimulatedAdmission(World world) : Concern
     private static readonly string?[] s_tenants = [null, "a", "b", "c", "d"];
     private static readonly string?[] s_targets = [null, "x", "y", "z"];
     private static readonly BreakerSettings s_breaker = BreakerPresets.Quick with { Window = TimeSpan.FromMilliseconds(50), OpenFor = TimeSpan.FromMilliseconds(20) };
+    private static readonly RateSettings s_smooth = new() { Shape = RateShape.LeakyBucket, PermitsPerSecond = 1000, MaxDelay = TimeSpan.FromMilliseconds(20) };
     private static readonly RateSettings s_rate = new() { Shape = RateShape.TokenBucket, PermitsPerSecond = 2000, Burst = 50 };
 
     public override Task VerifyAsync(PoolSnapshot pool)
@@ -23,14 +24,15 @@ internal sealed class SimulatedAdmission(World world) : Concern
 
     public static AdmissionSettings Draw(Random random, RoutingPolicy routing)
     {
-        int kind = random.Next(7);
+        int kind = random.Next(8);
+        bool smooths = kind == 7;
         bool all = kind == 6;
         bool sheds = kind == 3 || all;
         ConcurrencySettings limit = new() { Limit = 2 + random.Next(20), Headroom = 0.1, RetryAfter = TimeSpan.FromMilliseconds(5) };
         return new AdmissionSettings
         {
-            Rate = kind == 1 || all ? s_rate : null,
-            TenantRate = kind == 1 || all ? s_rate with { PermitsPerSecond = 1000 } : null,
+            Rate = kind == 1 || all ? s_rate : smooths ? s_smooth : null,
+            TenantRate = kind == 1 || all ? s_rate with { PermitsPerSecond = 1000 } : smooths && random.Next(2) == 0 ? s_smooth with { PermitsPerSecond = 500 } : null,
             Concurrency = kind == 2 || sheds ? limit : null,
             Adaptive = sheds
                 ? new AdaptiveLimitSettings { Min = 2, Max = 50, Initial = limit.Limit, TargetWait = TimeSpan.FromMilliseconds(2), Smoothing = 0.2, MinimumSamples = 5 }

@@ -19,6 +19,9 @@ internal sealed class Submissions(World world, KeyWatch keys) : Concern
         new Deed(4, CancelByToken),
     ];
 
+    // Tasks that wait for their moment come to the door in another order than they were handed in, and the order of their key is that of the door.
+    private bool KeepsOrder => world.Settings.Admission.Rate is not { MaxDelay: not null };
+
     public void Submit()
     {
         SimulatedTask task = world.Tasks.Next();
@@ -32,7 +35,8 @@ internal sealed class Submissions(World world, KeyWatch keys) : Concern
         {
             case < 4:
                 Keep(task, route.RunAsync(task, options, DrawToken()));
-                keys.EndSubmission(entry, AwaitedOutcome(_awaited[^1].Outcome));
+                if (KeepsOrder)
+                    keys.EndSubmission(entry, AwaitedOutcome(_awaited[^1].Outcome));
                 return;
             case 4:
                 // The handle of a task that waits for its place comes later, from the thread pool: the story must not depend on when.
@@ -49,11 +53,13 @@ internal sealed class Submissions(World world, KeyWatch keys) : Concern
             default:
                 route.TrySubmit(task, options, out TaskHandle<int> handle);
                 _handles.Add((task, handle));
-                keys.EndSubmission(entry, () => handle.Outcome.IsCompleted);
+                if (KeepsOrder)
+                    keys.EndSubmission(entry, () => handle.Outcome.IsCompleted);
                 return;
         }
 
-        keys.EndSubmission(entry, hasOutcome: null);
+        if (KeepsOrder)
+            keys.EndSubmission(entry, hasOutcome: null);
     }
 
     public override bool Settle()

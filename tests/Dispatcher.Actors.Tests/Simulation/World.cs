@@ -13,7 +13,7 @@ internal sealed class World
         Random = new Random(seed);
         Settings = LifeSettings.Draw(Random);
         Interrupts = new Interrupts(Random);
-        Time = new SimulatedTime(Interrupts);
+        Time = new SimulatedTime(Interrupts, Random);
         Classes = [.. MakeClasses().Select(core => new SimulatedPool(this, core))];
         Tasks = new TaskRecords(Random);
     }

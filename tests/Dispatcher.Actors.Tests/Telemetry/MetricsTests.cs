@@ -137,7 +137,7 @@ public sealed class MetricsTests : DispatcherTestKit
     public void Meter_Instruments_HaveTheUnitsAndBoundariesOfTheConventions()
     {
         StartPool(d => d.Handle<Work, string>(Work.HandleAsync), services: _services);
-        Assert.Equal(26, _readings.Instruments.Count);
+        Assert.Equal(28, _readings.Instruments.Count);
         Assert.All(_readings.Instruments, instrument => Assert.Equal(
             instrument.Name switch
             {

@@ -62,7 +62,7 @@ public sealed class OutcomeProbeTests : DispatcherTestKit
                 "   1: Completed(42)",
                 "-> 2: Completed(42)",
                 "Time: 00:00:00, no timer waits.",
-                "Pool 'orders' is Running: 1 workers idle, 0 busy, 0 draining; 2 tasks submitted = 0 waiting + 0 queued + 0 running + 0 delayed + "
+                "Pool 'orders' is Running: 1 workers idle, 0 busy, 0 draining; 2 tasks submitted = 0 paced + 0 waiting + 0 queued + 0 running + 0 delayed + "
                     + "2 completed + 0 failed + 0 rejected + 0 expired + 0 cancelled + 0 abandoned.",
             ],
             Lines(error));

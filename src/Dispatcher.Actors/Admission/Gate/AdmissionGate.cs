@@ -23,7 +23,6 @@ internal sealed class AdmissionGate
     private readonly OverloadControl? _overload;
     private readonly bool _needsEnds;
     private bool _watchesQueue;
-    private int _waiting;
 
     /// <summary>Makes a gate.</summary>
     /// <param name="settings">What is on, validated.</param>
@@ -122,20 +121,10 @@ internal sealed class AdmissionGate
         return null;
     }
 
-    /// <summary>Waits for a task's moment, without a thread. One that is cancelled meanwhile gives its share back.</summary>
+    /// <summary>A task will not use its moment.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="slot">Its moment.</param>
-    /// <param name="cancellationToken">Its caller's token.</param>
-    public async ValueTask AwaitMomentAsync(TypeAdmission type, RateSlot slot, CancellationToken cancellationToken)
-    {
-        if (slot.Delay == TimeSpan.Zero)
-            return;
-        Interlocked.Increment(ref _waiting);
-        await Pause.ForAsync(slot.Delay, _clock.Provider, cancellationToken).ConfigureAwait(false);
-        Interlocked.Decrement(ref _waiting);
-        if (cancellationToken.IsCancellationRequested)
-            _limits.GiveBack(type, slot.Taken);
-    }
+    public void GiveBack(TypeAdmission type, RateSlot slot) => _limits.GiveBack(type, slot.Taken);
 
     /// <summary>Asks for a task. Each acceptance needs one <see cref="Exit"/> or one <see cref="Undo"/>.</summary>
     /// <param name="type">Its type.</param>
@@ -236,7 +225,6 @@ internal sealed class AdmissionGate
         AdmissionWindow? window = _overload?.Last;
         return new AdmissionSnapshot
         {
-            WaitingForRate = Volatile.Read(ref _waiting),
             InFlight = _poolLimit?.InFlight,
             Limit = _poolLimit?.Limit,
             LimitReason = window?.Limit?.Reason.ToString(),

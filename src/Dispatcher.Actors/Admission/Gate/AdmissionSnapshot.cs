@@ -6,9 +6,6 @@ public sealed record AdmissionSnapshot
     /// <summary>Tasks that count for the pool's concurrency limit; null without one.</summary>
     public required int? InFlight { get; init; }
 
-    /// <summary>Tasks that wait for their moment at a rate limit. They have not come to the pool yet, and are in none of its sums.</summary>
-    public required int WaitingForRate { get; init; }
-
     /// <summary>The pool's concurrency limit; null without one.</summary>
     public required int? Limit { get; init; }
 

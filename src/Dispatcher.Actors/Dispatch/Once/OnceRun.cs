@@ -15,7 +15,7 @@ internal sealed class OnceRun<TResult> : TaskHandle<TResult>, IOnceRun
     private readonly TaskCompletionSource<bool> _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskOutcome<TResult> _outcome;
     private int _staying;
-    private bool _isCancelled;
+    private OutcomeDetail? _cancelReason;
     private bool _isEnded;
     private bool _isKept;
     private bool _isFallback;
@@ -39,6 +39,9 @@ internal sealed class OnceRun<TResult> : TaskHandle<TResult>, IOnceRun
 
     /// <inheritdoc/>
     public long KeptUntil { get; set; }
+
+    /// <summary>What it waits as for its moment at a rate limit; null for one that never did. Set before its first caller can leave.</summary>
+    public PacedTask? Paced { get; set; }
 
     /// <summary>Ends when the task has its place in the queue, or is over: whether it was taken.</summary>
     public Task<bool> Taken => _taken.Task;
@@ -106,14 +109,15 @@ internal sealed class OnceRun<TResult> : TaskHandle<TResult>, IOnceRun
             if (_isEnded || caller.HasLeft)
                 return false;
             caller.HasLeft = true;
-            isLast = --_staying == 0 && !_isCancelled;
-            _isCancelled |= isLast;
-            if (!isLast)
+            isLast = --_staying == 0 && _cancelReason == null;
+            if (isLast)
+                _cancelReason = reason;
+            else
                 Remove(caller);
         }
 
         if (isLast)
-            return RequestCancel(reason);
+            return Cancel(reason);
         caller.Tell(TaskOutcome<TResult>.Ended(reason is Expired ? ExpiredIn(caller.State) : reason));
         return true;
     }
@@ -145,6 +149,20 @@ internal sealed class OnceRun<TResult> : TaskHandle<TResult>, IOnceRun
             caller.Tell(outcome);
         _taken.TrySetResult(false);
     }
+
+    /// <summary>It has waited for its moment and come through the door. Race: the last caller left while it was there, and found nothing to cancel.</summary>
+    public void OnHandedIn()
+    {
+        OutcomeDetail? reason;
+        lock (_table.Gate)
+            reason = _cancelReason;
+        if (reason != null)
+            RequestCancel(reason);
+    }
+
+    // One that is at the door at this moment is asked when it has come through: see OnHandedIn.
+    private bool Cancel(OutcomeDetail reason) =>
+        Paced?.TryEnd(reason) == true || RequestCancel(reason) || (Paced != null && Id.Value == 0 && !Outcome.IsCompleted);
 
     private void Remove(OnceCaller<TResult> caller)
     {

@@ -113,6 +113,10 @@ internal sealed class DispatcherMeter
     private void AddQueue(Meter meter)
     {
         meter.CreateObservableUpDownCounter(MetricNames.QueueDepth, () => Each(static pool => pool.Of(pool.Figures.QueueDepth)), MetricNames.Tasks, "Tasks in the queue.");
+        meter.CreateObservableUpDownCounter(
+            MetricNames.Paced, () => Each(static pool => pool.Of(pool.Figures.Paced)), MetricNames.Tasks, "Tasks that wait for their moment at a rate limit.");
+        meter.CreateObservableUpDownCounter(
+            MetricNames.Delayed, () => Each(static pool => pool.Of(pool.Figures.Delayed)), MetricNames.Tasks, "Tasks that failed and wait for the time of their next attempt.");
         meter.CreateObservableGauge(
             MetricNames.OldestAge, () => Each(static pool => new Measurement<double>(pool.Figures.OldestAge.TotalSeconds, pool.PoolTags)),
             MetricNames.Seconds, "How long the oldest task has been in the queue.");

@@ -21,6 +21,12 @@ internal interface IPoolFigures
     /// <summary>Tries after the first.</summary>
     long Retried { get; }
 
+    /// <summary>Tasks that wait for their moment at a rate limit.</summary>
+    int Paced { get; }
+
+    /// <summary>Tasks that failed and wait for the time of their next attempt.</summary>
+    int Delayed { get; }
+
     /// <summary>Tasks in the queue.</summary>
     int QueueDepth { get; }
 

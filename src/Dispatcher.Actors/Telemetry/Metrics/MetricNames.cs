@@ -24,6 +24,8 @@ internal static class MetricNames
     public const string Rejected = "dispatcher.task.rejected";
     public const string Retried = "dispatcher.task.retried";
     public const string Completed = "dispatcher.task.completed";
+    public const string Paced = "dispatcher.task.paced";
+    public const string Delayed = "dispatcher.task.delayed";
     public const string QueueDuration = "dispatcher.task.queue.duration";
     public const string TotalDuration = "dispatcher.task.total.duration";
     public const string QueueDepth = "dispatcher.queue.depth";
