@@ -26,6 +26,10 @@ internal static class AlertsReader
     private static readonly string[] s_webhook =
         ["webhook.levels", "webhook.queue", "webhook.timeout", "webhook.attempts", "webhook.backoff-first", "webhook.backoff-max"];
 
+    private static readonly string[] s_backoffs = ["webhook.backoff-first", "webhook.backoff-max"];
+
+    private static readonly string[] s_all = ["window", "max-open", "respond.p0", "respond.p1", "respond.p2", "log.levels", Url];
+
     /// <summary>Reads it.</summary>
     /// <param name="config">The whole configuration.</param>
     /// <param name="code">What was set by code, by the key's path below.</param>
@@ -61,8 +65,8 @@ internal static class AlertsReader
             Webhook = ReadWebhook(section),
             Rules = [.. section.Children("rules").Select(name => ReadRule(section, name))],
         };
-        if (!enabled && section.Differs(Url))
-            section.ReportNoEffect(Url, "...", "enabled is off");
+        foreach (string key in s_all.Where(key => !enabled && section.Differs(key)))
+            section.ReportNoEffect(key, key == Url ? SettingsSection.Hidden : section.Show(key), "enabled is off");
         section.ReportUnknown();
         return settings;
     }
@@ -83,6 +87,10 @@ internal static class AlertsReader
         };
         foreach (string key in s_webhook.Where(key => url == null && section.Differs(key)))
             section.ReportNoEffect(key, "webhook.url is off");
+        if (url != null && settings.Levels.Count == 0)
+            section.ReportBad("webhook.levels", "[]", "expected one level at least: without, nothing is sent");
+        foreach (string key in s_backoffs.Where(key => url != null && settings.Attempts == 1 && section.Differs(key)))
+            section.ReportNoEffect(key, "webhook.attempts is 1");
         return url == null ? null : settings;
     }
 

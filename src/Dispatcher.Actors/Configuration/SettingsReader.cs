@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Dispatcher.Actors.Configuration.Contradictions;
 
 namespace Dispatcher.Actors.Configuration;
 
@@ -8,7 +9,9 @@ internal static class SettingsReader
     /// <summary>Where what is the same for all pools stands.</summary>
     internal const string DefaultsPath = "dispatcher.pool-defaults";
 
-    private const string PoolsPath = "dispatcher.pools";
+    /// <summary>Where pools have their own values, by name.</summary>
+    internal const string PoolsPath = "dispatcher.pools";
+
     private const int MaxWorkers = 65536;
     private const int MaxReplacements = 1024;
     private const int MaxQueue = 1 << 26;
@@ -38,9 +41,10 @@ internal static class SettingsReader
     /// <param name="code">What was set by code.</param>
     /// <param name="handlers">The pool's handlers; null where they are not known.</param>
     /// <param name="errors">Where errors go, each once.</param>
+    /// <param name="doubts">Where doubts go; null for nowhere.</param>
     /// <returns>The settings; of no use where there are errors.</returns>
     public static PoolSettings ReadPool(
-        Config config, string pool, IReadOnlyDictionary<string, object> code, DeclaredHandlers? handlers, List<SettingsError> errors)
+        Config config, string pool, IReadOnlyDictionary<string, object> code, DeclaredHandlers? handlers, List<SettingsError> errors, List<SettingsError>? doubts = null)
     {
         string path = $"{PoolsPath}.{pool}";
         Config reference = ReferenceConfig.Pool;
@@ -50,12 +54,29 @@ internal static class SettingsReader
         Read(new SettingsSection(DefaultsPath, shared, reference, s_noCode, ofShared), pool, isOwn: false, handlers: null, config);
         errors.AddRange(ofShared.Except(errors));
         Config fallback = ofShared.Count == 0 ? shared.WithFallback(reference) : reference;
-        SettingsSection own = new(path, SettingsSection.Of(config, path, errors), fallback, code, errors) { Declared = handlers?.Values() ?? s_noValues };
+        SettingsSection own = new(path, SettingsSection.Of(config, path, errors), fallback, code, errors) { Declared = handlers?.Values() ?? s_noValues, Doubts = doubts ?? [] };
         PoolSettings settings = Read(own, pool, isOwn: true, handlers, config);
         ReportSharedThreads(config, path, settings.Classes[WorkerClass.Cpu], errors);
-        if (handlers != null)
-            ReportOtherTypes(own, handlers);
+        if (handlers == null)
+            return settings;
+        ReportOtherTypes(own, handlers);
+        // What does not go together can be told of values that are good by themselves.
+        if (errors.Count == 0)
+        {
+            PoolContradictions.Report(own, settings, handlers);
+            ReportShutdown(config, own, settings);
+        }
+
         return settings;
+    }
+
+    private static void ReportShutdown(Config config, SettingsSection section, PoolSettings settings)
+    {
+        const string Phase = "akka.coordinated-shutdown.phases.service-requests-done.timeout";
+        TimeSpan sum = settings.DrainTimeout + settings.Grace;
+        TimeSpan limit = config.GetTimeSpan(Phase, Timeout.InfiniteTimeSpan);
+        if (limit >= TimeSpan.Zero && sum >= limit)
+            section.ReportDoubt("drain-timeout", $"with grace it is {Durations.Print(sum)}, and the shutdown goes on without the pool after {Durations.Print(limit)}: expected {Phase} to be longer");
     }
 
     // Each type of task that a pool has settings for has a handler there. Shared defaults may be about types of other pools.

@@ -10,6 +10,9 @@ internal sealed partial class SettingsSection
     /// <summary>What stands in messages for a value that may be a secret.</summary>
     public const string Hidden = "...";
 
+    /// <summary>What works and is hardly meant.</summary>
+    public List<SettingsError> Doubts { get; init; } = [];
+
     // The key of a value that may be a secret.
     private string? _secret;
 
@@ -54,6 +57,21 @@ internal sealed partial class SettingsSection
     /// <param name="key">The section.</param>
     /// <param name="why">What would have to be otherwise.</param>
     public void ReportIdle(string key, string why) => Report(key, null, $"has no effect: {why}");
+
+    /// <summary>Notes that what stands below a key cannot be.</summary>
+    /// <param name="key">The section.</param>
+    /// <param name="why">Why, and what could be.</param>
+    public void ReportConflictAt(string key, string why) => Report(key, null, why);
+
+    /// <summary>Notes that a value works, and is hardly meant: who starts the pool is warned.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="why">Why, and what is expected.</param>
+    public void ReportDoubt(string key, string why)
+    {
+        SettingsError doubt = ErrorAt(key, Text(key), why);
+        if (!Doubts.Contains(doubt))
+            Doubts.Add(doubt);
+    }
 
     /// <summary>Notes every key that was read below another one, is set and has no effect.</summary>
     /// <param name="parent">The key above them.</param>
@@ -119,10 +137,12 @@ internal sealed partial class SettingsSection
     // A value that several settings fall back to is read for each of them, and reported once.
     private void Report(string key, string? value, string expected)
     {
-        SettingsError error = FindDeclared(key) is { } declared
-            ? new SettingsError(declared.Path, Convert.ToString(declared.Value, CultureInfo.InvariantCulture), expected)
-            : new SettingsError($"{_path}.{key}", value, expected);
+        SettingsError error = ErrorAt(key, value, expected);
         if (!_errors.Contains(error))
             _errors.Add(error);
     }
+
+    private SettingsError ErrorAt(string key, string? value, string expected) => FindDeclared(key) is { } declared
+        ? new SettingsError(declared.Path, Convert.ToString(declared.Value, CultureInfo.InvariantCulture), expected)
+        : new SettingsError($"{_path}.{key}", value, expected);
 }

@@ -49,6 +49,10 @@ internal sealed partial class SettingsSection
     public bool IsNumber(string key, out int number) =>
         int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 
+    /// <summary>A key's value as messages show it.</summary>
+    /// <param name="key">The key.</param>
+    public string Show(string key) => Text(key);
+
     /// <summary>A whole number.</summary>
     /// <param name="key">The key.</param>
     /// <param name="min">The least value allowed.</param>
@@ -93,6 +97,10 @@ internal sealed partial class SettingsSection
         Report(key, text, $"expected a duration from {Durations.Print(min)} to {Durations.Print(max)}, or off");
         return null;
     }
+
+    /// <summary>The duration at a key that was read; null for off.</summary>
+    /// <param name="key">The key.</param>
+    public TimeSpan? SpanOf(string key) => Durations.TryParse(Text(key), out TimeSpan duration) ? duration : null;
 
     /// <summary>A whole number, or <c>off</c>.</summary>
     /// <param name="key">The key.</param>

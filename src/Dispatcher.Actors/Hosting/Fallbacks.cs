@@ -1,4 +1,3 @@
-using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Hosting;
@@ -13,7 +12,6 @@ internal static class Fallbacks
     /// <param name="core">The pool's default class of workers.</param>
     /// <param name="fallback">The handler.</param>
     /// <exception cref="ArgumentException">The type has no handler here, or has a fallback already.</exception>
-    /// <exception cref="SettingsException">The fallback would never be used.</exception>
     public static void Attach<TTask, TResult>(RouteTable routes, PoolCore core, Func<TTask, OutcomeDetail, TResult> fallback)
         where TTask : notnull
     {
@@ -23,18 +21,6 @@ internal static class Fallbacks
             throw new ArgumentException($"Task type '{typeof(TTask)}' has two fallback handlers.", nameof(fallback));
         string type = typeof(TTask).Name;
         FallbackSettings settings = core.Settings.Admission.FallbackOf(type);
-        bool mayOpen = route.Admission.Breaker != null || core.Settings.Admission.TargetBreaker != null;
-        if (!settings.OnFailed && !settings.OnOverload && !(settings.OnBreakerOpen && mayOpen))
-        {
-            throw new SettingsException(
-            [
-                new SettingsError(
-                    $"dispatcher.pools.{core.Settings.Name}.tasks.{type}.admission.fallback",
-                    null,
-                    "a fallback that is never used: expected a circuit breaker (admission.breaker.preset), or on-failed or on-overload = on"),
-            ]);
-        }
-
         route.SetFallback(fallback, settings);
         foreach (TaskRoute other in route.OfType)
             ((TaskRoute<TTask, TResult>)other).SetFallback(fallback, settings);

@@ -93,7 +93,7 @@ internal sealed class PoolDirectory
             configure(builder);
         }
 
-        return TaskDispatcherSystemExtensions.ReadSettings(system, [.. _builders.Values], services);
+        return TaskDispatcherSystemExtensions.ReadSettings(system, [.. _builders.Values], areAll: true, services);
     }
 
     private string Names() => _pools.Count == 0 ? "none" : string.Join(", ", _pools.Keys);

@@ -33,16 +33,17 @@ public static class TaskDispatcherSystemExtensions
         TaskDispatcher dispatcher = new(name);
         TaskDispatcherBuilder builder = new(name);
         configure(builder);
-        Start(system, dispatcher, builder, ReadSettings(system, [builder], services), services);
+        Start(system, dispatcher, builder, ReadSettings(system, [builder], areAll: false, services), services);
         return dispatcher;
     }
 
     /// <summary>Reads and validates what pools start with.</summary>
     /// <param name="system">Their system.</param>
     /// <param name="builders">The pools.</param>
+    /// <param name="areAll">Whether these are all pools that the system will have.</param>
     /// <param name="services">Where they log; null for nowhere.</param>
     /// <exception cref="SettingsException">The settings cannot be used; it names every error.</exception>
-    internal static StartSettings ReadSettings(ActorSystem system, IReadOnlyList<TaskDispatcherBuilder> builders, IServiceProvider? services)
+    internal static StartSettings ReadSettings(ActorSystem system, IReadOnlyList<TaskDispatcherBuilder> builders, bool areAll, IServiceProvider? services)
     {
         // For systems that were made without it: the mailbox must be known to the system itself.
         if (!ReferenceConfig.IsIn(system.Settings.Config))
@@ -50,7 +51,11 @@ public static class TaskDispatcherSystemExtensions
         AlertsBuilder alerts = Oversight.BuilderOf(system);
         try
         {
-            return StartSettings.Read(system.Settings.Config, [.. builders.Select(static builder => builder.Describe())], alerts.Alerts, alerts.Diagnosis);
+            StartSettings settings = StartSettings.Read(
+                system.Settings.Config, [.. builders.Select(static builder => builder.Describe())], alerts.Alerts, alerts.Diagnosis, areAll);
+            foreach (SettingsError doubt in settings.Doubts)
+                LoggerOf(services).SettingDoubted(doubt);
+            return settings;
         }
         catch (Exception error)
         {

@@ -1,3 +1,4 @@
+using Dispatcher.Actors.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatcher.Actors.Telemetry;
@@ -27,6 +28,9 @@ internal static partial class PoolLog
 
     [LoggerMessage(1008, LogLevel.Critical, "Pool {Pool} does not start")]
     public static partial void StartRefused(this ILogger logger, string pool, Exception error);
+
+    [LoggerMessage(1024, LogLevel.Warning, "Setting {Setting}")]
+    public static partial void SettingDoubted(this ILogger logger, SettingsError setting);
 
     [LoggerMessage(1009, LogLevel.Warning, "Pool {Pool}: handler {Handler} of {TaskType} has held its worker's thread for {Time} or longer; await instead, or declare it blocking")]
     public static partial void ThreadHeld(this ILogger logger, string pool, string handler, string taskType, TimeSpan time);
@@ -78,7 +82,7 @@ internal static partial class PoolLog
     public static partial void RetryHeldBack(
         this ILogger logger, string pool, string taskType, string taskId, int attempt, string errorClass, string why, long suppressed);
 
-    [LoggerMessage(1030, LogLevel.Warning, "Pool {Pool}: the P99 target of {TaskType}, {Target}, cannot be met: {Slow} of {Runs} runs took longer in the handler alone")]
+    [LoggerMessage(1030, LogLevel.Warning, "Pool {Pool}: contract.p99-target of {TaskType} = {Target} cannot be met: {Slow} of {Runs} runs took longer in the handler alone; expected a time that 99 of 100 runs keep")]
     public static partial void ContractInDoubt(this ILogger logger, string pool, string taskType, TimeSpan target, long slow, long runs);
 
     [LoggerMessage(1031, LogLevel.Information, "Pool {Pool}, {TaskType}: {Version} {FromShare} -> {ToShare} of the tasks: {Reason}")]

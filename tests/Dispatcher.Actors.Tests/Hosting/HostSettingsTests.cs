@@ -41,12 +41,27 @@ public sealed class HostSettingsTests
         Assert.Contains("Pool one, two does not start", log.Lines);
     }
 
-    private static IHost Build(LogLines log, string hocon)
+    [Fact]
+    public async Task Start_SettingsAreHardlyMeant_IsWarnedOfEachOnce()
+    {
+        using LogLines log = new();
+        using IHost host = Build(log, "dispatcher.pools { one.contract.deadline = 5ms, on.grace = 1s }", keysAtATime: 1);
+        await host.StartAsync();
+        await host.StopAsync();
+        Assert.Equal(
+            [
+                "Setting dispatcher.pools.on: there is no pool of this name: expected one of one, two; did you mean 'one'?",
+                "Setting dispatcher.pools.one.contract.deadline = 5ms: noticed late, as looks are 10ms apart: expected at least deadline-resolution",
+            ],
+            log.Lines.Where(static line => line.StartsWith("Setting ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    private static IHost Build(LogLines log, string hocon, int keysAtATime = 0)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<ILoggerFactory>(log).AddTaskDispatchers().AddAkka("test", akka => akka
             .AddHocon(hocon, HoconAddMode.Prepend)
-            .WithTaskDispatcher("one", d => d.Set("tasks-per-key", 0).Handle<Work, string>(Work.HandleAsync))
+            .WithTaskDispatcher("one", d => d.Set("tasks-per-key", keysAtATime).Handle<Work, string>(Work.HandleAsync))
             .WithTaskDispatcher("two", d => d.Handle<Work, string>(Work.HandleAsync)));
         return builder.Build();
     }

@@ -35,7 +35,7 @@ public sealed class RowE5Tests : DispatcherTestKit
 
     [Theory]
     [InlineData("retries.max-delayed", 1, "as many tasks as retries.max-delayed allows wait for their next try")]
-    [InlineData("retries.budget-percent", 0, "the budget of retries (retries.budget-percent, retries.budget-floor) is spent")]
+    [InlineData("retries.budget-percent", 1, "the budget of retries (retries.budget-percent, retries.budget-floor) is spent")]
     public async Task Retry_ThereIsNoRoomFor_IsLoggedWithTheReason(string key, int value, string why)
     {
         TestPool pool = StartPool(

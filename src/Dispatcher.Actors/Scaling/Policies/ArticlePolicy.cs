@@ -30,7 +30,7 @@ internal sealed class ArticlePolicy : ScalingPolicy<ArticleState>
 
     /// <inheritdoc/>
     public override string? DoubtAbout(PoolSample sample) => sample.Ended > 0 && sample.RunP99 > _settings.Latency
-        ? string.Create(CultureInfo.InvariantCulture, $"scaling.article.latency = {_settings.Latency.TotalMilliseconds:0.##}ms is below the P99 run time of {sample.RunP99.TotalMilliseconds:0.##} ms: no number of workers keeps it, the pool grows to its maximum")
+        ? string.Create(CultureInfo.InvariantCulture, $"scaling.article.latency = {_settings.Latency.TotalMilliseconds:0.##}ms is below the P99 run time of {sample.RunP99.TotalMilliseconds:0.##} ms: no number of workers keeps it, the pool grows to its maximum; expected more than that")
         : null;
 
     /// <summary>The formula, before the conditions.</summary>
