@@ -12,6 +12,7 @@ internal static class LongTail
     private const string RoundRobin = "a channel a worker, in turn";
     private const string PoolInTurn = "pool, round-robin";
     private const string Unmeasured = "pool, not measuring";
+    private const string Nice = "pool, long ones on all processors, nice";
 
     /// <summary>The long ones await: they hold a worker, but no processor.</summary>
     public static Workload Awaits()
@@ -48,10 +49,11 @@ internal static class LongTail
             [
                 new(Shared, () => new LongTailChannels(arrivals, 1, Workers)), new("dataflow", () => new LongTailDataflow(arrivals, Workers)),
                 new(DispatchSuite.Pool, () => new LongTailPool(arrivals, Workers, static pool => pool.MeasureClasses())),
+                new(Nice, () => new LongTailPool(arrivals, Workers, pool => pool.MeasureClasses().Set("long.workers", processors).Set("long.nice", 19))),
                 new(Unmeasured, () => new LongTailPool(arrivals, Workers)), new(PoolInTurn, () => new LongTailPool(arrivals, Workers, InTurn)),
             ],
             Columns = [Arrivals.Short90, Arrivals.Short50, Arrivals.Short99, Arrivals.Long50, Arrivals.Long90, Arrivals.Long99, Arrivals.Late, Arrivals.Decided],
-            Operations = 5_000,
+            Operations = 4_500,
             // By then the long type has been found out.
             WarmUps = 3,
             Limit = TimeSpan.FromSeconds(60),

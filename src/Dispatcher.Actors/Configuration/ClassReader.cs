@@ -54,6 +54,7 @@ internal static class ClassReader
             TaskTypes = section.Names(key + ".task-types"),
             Concurrency = workers == WorkerClass.Io ? section.Number("io.concurrency", 1, MaxConcurrency) : null,
             Cores = cores,
+            Nice = workers == WorkerClass.Long ? section.Number("long.nice", 0, ThreadNice.Max) : 0,
         };
     }
 
@@ -87,7 +88,7 @@ internal static class ClassReader
             return;
         if (handlers.Classes.Any(handler => handler.Value == workers || settings.Names(handler.Key)))
             return;
-        foreach (string setting in (string[])[".workers", ".dispatcher", ".concurrency", ".cores"])
+        foreach (string setting in (string[])[".workers", ".dispatcher", ".concurrency", ".cores", ".nice"])
             section.ReportNoEffect(key + setting, $"no handler is declared {key}");
     }
 

@@ -18,6 +18,12 @@ public sealed record ClassSettings
     /// <summary><c>cpu.cores</c>; none where the threads are bound to nothing.</summary>
     public IReadOnlyList<int> Cores { get; init; } = [];
 
+    /// <summary><c>long.nice</c>; 0 where the threads are as the others.</summary>
+    public int Nice { get; init; }
+
+    /// <summary>Which setting changes the workers' threads; null for none.</summary>
+    internal string? ThreadSetting => Cores.Count > 0 ? "cores" : Nice > 0 ? "nice" : null;
+
     /// <summary>Whether a type of task is named here.</summary>
     /// <param name="taskType">The type.</param>
     public bool Names(Type taskType)

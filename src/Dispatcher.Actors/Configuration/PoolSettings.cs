@@ -38,6 +38,9 @@ public sealed record PoolSettings
     /// <summary>The cores that the workers' threads are bound to, in turn; none where they are bound to nothing.</summary>
     public IReadOnlyList<int> Cores { get; init; } = [];
 
+    /// <summary>How much nicer than the process the workers' threads are; 0 where they are as it.</summary>
+    public int Nice { get; init; }
+
     /// <summary><c>held-thread-warning</c>; null for off.</summary>
     public required TimeSpan? HeldThreadWarning { get; init; }
 
@@ -130,6 +133,7 @@ public sealed record PoolSettings
         WorkersMax = Classes[workers].Workers,
         Concurrency = Classes[workers].Concurrency ?? Concurrency,
         Cores = Classes[workers].Cores,
+        Nice = Classes[workers].Nice,
         Scaling = Scaling with { Policy = ScalingKind.Off },
         Dispatcher = Classes[workers].Dispatcher,
         Routing = RoutingPolicy.CreditPull,

@@ -56,7 +56,7 @@ internal static class SettingsReader
         Config fallback = ofShared.Count == 0 ? shared.WithFallback(reference) : reference;
         SettingsSection own = new(path, SettingsSection.Of(config, path, errors), fallback, code, errors) { Declared = handlers?.Values() ?? s_noValues, Doubts = doubts ?? [] };
         PoolSettings settings = Read(own, pool, isOwn: true, handlers, config);
-        ReportSharedThreads(config, path, settings.Classes[WorkerClass.Cpu], errors);
+        ReportSharedThreads(config, path, settings.Classes, errors);
         if (handlers == null)
             return settings;
         ReportOtherTypes(own, handlers);
@@ -148,14 +148,18 @@ internal static class SettingsReader
         return settings;
     }
 
-    // A thread that others use as well must not be bound.
-    private static void ReportSharedThreads(Config config, string path, ClassSettings cpu, List<SettingsError> errors)
+    // A thread that others use as well must be neither bound nor made nicer.
+    private static void ReportSharedThreads(Config config, string path, IReadOnlyDictionary<WorkerClass, ClassSettings> classes, List<SettingsError> errors)
     {
-        if (cpu.Cores.Count == 0)
-            return;
-        string type = config.GetString(cpu.Dispatcher + ".type", "") ?? "";
-        if (type != "PinnedDispatcher" && type.Length > 0)
-            errors.Add(new SettingsError($"{path}.cpu.dispatcher", cpu.Dispatcher, "expected a PinnedDispatcher: cpu.cores binds threads, and those of another one are not the workers' own"));
+        foreach ((WorkerClass workers, ClassSettings settings) in classes)
+        {
+            if (settings.ThreadSetting is not { } changes)
+                continue;
+            string type = config.GetString(settings.Dispatcher + ".type", "") ?? "";
+            string key = ClassReader.KeyOf(workers);
+            if (type.Length > 0 && type != "PinnedDispatcher")
+                errors.Add(new SettingsError($"{path}.{key}.dispatcher", settings.Dispatcher, $"expected a PinnedDispatcher: {key}.{changes} changes threads, and those of another one are not the workers' own"));
+        }
     }
 
     private static IdempotencySettings ReadIdempotency(SettingsSection section, bool isOwn)

@@ -8,9 +8,16 @@ internal sealed partial class PoolCore
 {
     private int _hasWarnedOfThreads;
 
-    /// <summary>Binds the calling thread, a worker's own, to its core; where the pool binds none, nothing. What cannot be bound is warned of once.</summary>
+    /// <summary>Makes the calling thread, a worker's own, as the settings want it: on its core, nicer than others. What is not possible is warned of once.</summary>
     /// <param name="worker">The worker's number.</param>
-    public void BindThread(int worker)
+    public void PrepareThread(int worker)
+    {
+        BindThread(worker);
+        if (Settings.Nice > 0 && !ThreadNice.TryLower(Settings.Nice) && Interlocked.Exchange(ref _hasWarnedOfThreads, 1) == 0)
+            Log.ThreadNotNice(Settings.Label, Settings.Nice);
+    }
+
+    private void BindThread(int worker)
     {
         IReadOnlyList<int> cores = Settings.Cores;
         if (cores.Count == 0)

@@ -42,7 +42,7 @@ internal sealed class WorkerRegistry
             slot.Man(new WorkerSignal(worker));
         }
 
-        Core.BindThread(slot.Index);
+        Core.PrepareThread(slot.Index);
         // Outside of the lock: workers make their handlers at the same time.
         slot.WarmUp();
         // One too many by now: while it was on its way nobody could ask it to drain. Race: a resize comes at this moment. Either we see its number, or

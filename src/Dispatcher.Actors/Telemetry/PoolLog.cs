@@ -47,6 +47,9 @@ internal static partial class PoolLog
     [LoggerMessage(1021, LogLevel.Warning, "Pool {Pool}: a worker's thread could not be bound to core {Core}, here or on this platform; its workers run on any core")]
     public static partial void ThreadNotBound(this ILogger logger, string pool, int core);
 
+    [LoggerMessage(1025, LogLevel.Warning, "Pool {Pool}: a worker's thread could not be made nicer by {Nice}, here or on this platform; its workers do not give way to others")]
+    public static partial void ThreadNotNice(this ILogger logger, string pool, int nice);
+
     [LoggerMessage(1022, LogLevel.Error, "Pool {Pool}: {What} failed, and begins anew without what it had learned")]
     public static partial void RoundFailed(this ILogger logger, string pool, string what, Exception error);
 

@@ -85,11 +85,13 @@ public sealed class ContradictionTests
             AssertRefused(StartCheck.Of(WorkerClass.Cpu, typeof(StartCheck.Plain)), "cpu { cores = [0, 1], workers = 1 }", "cpu.cores = [0, 1]: has no effect: only the first 1 of them, as cpu.workers = 1: expected at most one for each worker");
     }
 
-    [Fact]
-    public void Cores_OnThreadsOfOthers_FailTheStart() =>
+    [Theory]
+    [InlineData(WorkerClass.Cpu, "cpu", "cores", "[0]")]
+    [InlineData(WorkerClass.Long, "long", "nice", "5")]
+    public void ChangedThreads_ThoseOfOthers_FailTheStart(WorkerClass workers, string key, string setting, string value) =>
         AssertRefused(
-            StartCheck.Of(WorkerClass.Cpu, typeof(StartCheck.Plain)), "cpu { cores = [0], dispatcher = akka.actor.internal-dispatcher }",
-            "cpu.dispatcher = akka.actor.internal-dispatcher: expected a PinnedDispatcher: cpu.cores binds threads, and those of another one are not the workers' own");
+            StartCheck.Of(workers, typeof(StartCheck.Plain)), $"{key} {{ {setting} = {value}, dispatcher = akka.actor.internal-dispatcher }}",
+            $"{key}.dispatcher = akka.actor.internal-dispatcher: expected a PinnedDispatcher: {key}.{setting} changes threads, and those of another one are not the workers' own");
 
     [Theory]
     [InlineData("", "tasks.Plain.admission.fallback: a fallback that is never used: expected a circuit breaker (admission.breaker.preset), or on-failed or on-overload = on")]

@@ -95,7 +95,7 @@ public sealed class RowP8Tests : PoolTest
         LogLines log = new();
         PoolCore core = new(TestCells.Settings with { Cores = [1 << 20] }, TimeProvider.System, null, log);
         for (int worker = 0; worker < 3; worker++)
-            core.BindThread(worker);
+            core.PrepareThread(worker);
         Assert.Single(log.Lines, line => line.Contains("1048576", StringComparison.Ordinal));
     }
 
