@@ -87,7 +87,7 @@ internal static class AlertsReader
         };
         foreach (string key in s_webhook.Where(key => url == null && section.Differs(key)))
             section.ReportNoEffect(key, "webhook.url is off");
-        if (url != null && settings.Levels.Count == 0)
+        if (url != null && section.Names("webhook.levels").Count == 0)
             section.ReportBad("webhook.levels", "[]", "expected one level at least: without, nothing is sent");
         foreach (string key in s_backoffs.Where(key => url != null && settings.Attempts == 1 && section.Differs(key)))
             section.ReportNoEffect(key, "webhook.attempts is 1");

@@ -10,6 +10,8 @@ internal sealed partial class SettingsSection
     /// <summary>What stands in messages for a value that may be a secret.</summary>
     public const string Hidden = "...";
 
+    private const string OneOfThese = "expected one of ";
+
     /// <summary>What works and is hardly meant.</summary>
     public List<SettingsError> Doubts { get; init; } = [];
 
@@ -142,7 +144,14 @@ internal sealed partial class SettingsSection
             _errors.Add(error);
     }
 
-    private SettingsError ErrorAt(string key, string? value, string expected) => FindDeclared(key) is { } declared
-        ? new SettingsError(declared.Path, Convert.ToString(declared.Value, CultureInfo.InvariantCulture), expected)
-        : new SettingsError($"{_path}.{key}", value, expected);
+    private SettingsError ErrorAt(string key, string? value, string expected)
+    {
+        if (FindDeclared(key) is not { } declared)
+            return new SettingsError($"{_path}.{key}", value, expected);
+        // One value may stand for several settings; what is allowed is told in its own words.
+        string allowed = declared.Value is Enum && expected.StartsWith(OneOfThese, StringComparison.Ordinal)
+            ? OneOfThese + string.Join(", ", Enum.GetNames(declared.Value.GetType()))
+            : expected;
+        return new SettingsError(declared.Path, Convert.ToString(declared.Value, CultureInfo.InvariantCulture), allowed);
+    }
 }

@@ -198,7 +198,7 @@ internal sealed partial class SettingsSection
             allowed.Add(word);
         }
 
-        Report(key, text, $"expected one of {string.Join(", ", allowed)}");
+        Report(key, text, OneOfThese + string.Join(", ", allowed));
         return words[0].Meaning;
     }
 

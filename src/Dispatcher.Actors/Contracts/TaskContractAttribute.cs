@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Contracts;
 
 namespace Dispatcher.Actors;
 
@@ -96,9 +97,9 @@ public sealed class TaskContractAttribute : Attribute
         get => Get(FallbackTriggers.None);
         set
         {
-            Set(TaskKeys.FallbackOnBreakerOpen, value, value.HasFlag(FallbackTriggers.BreakerOpen) ? "on" : "off");
-            Set(TaskKeys.FallbackOnFailed, value, value.HasFlag(FallbackTriggers.Failed) ? "on" : "off");
-            Set(TaskKeys.FallbackOnOverload, value, value.HasFlag(FallbackTriggers.Overload) ? "on" : "off");
+            Set(TaskKeys.FallbackOnBreakerOpen, value, value.Setting(FallbackTriggers.BreakerOpen));
+            Set(TaskKeys.FallbackOnFailed, value, value.Setting(FallbackTriggers.Failed));
+            Set(TaskKeys.FallbackOnOverload, value, value.Setting(FallbackTriggers.Overload));
         }
     }
 

@@ -19,7 +19,7 @@ public sealed record RetryOptions
         get => _attempts;
         init => _attempts = value is null or (>= 1 and <= RetryBounds.MaxAttempts)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Attempts)} are 1 to {RetryBounds.MaxAttempts}.");
+            : throw new ArgumentOutOfRangeException(nameof(Attempts), value, $"{nameof(Attempts)} are 1 to {RetryBounds.MaxAttempts}.");
     }
 
     /// <summary>How long one try may take. 1 ms to 1 h, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
@@ -56,6 +56,13 @@ public sealed record RetryOptions
     {
         get => _backoffMax;
         init => _backoffMax = Bounded(value, nameof(BackoffMax));
+    }
+
+    // Not when it is set: the other one may come after it.
+    internal void Verify()
+    {
+        if (BackoffFirst > BackoffMax)
+            throw new ArgumentException($"{nameof(BackoffFirst)} is {BackoffFirst}, and {nameof(BackoffMax)} is {BackoffMax}: expected no less than the first.");
     }
 
     internal RetryPolicy Over(RetryPolicy policy)

@@ -7,12 +7,18 @@ namespace Dispatcher.Actors;
 public sealed record TaskOptions
 {
     private readonly TaskPriority? _priority;
+    private readonly TimeSpan? _queueBudget;
+    private readonly TimeSpan? _runBudget;
+    private readonly RetryOptions? _retries;
 
     /// <summary>How urgent it is. Without it: what the type's contract says, else <see cref="TaskPriority.P1"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">None of the three.</exception>
     public TaskPriority Priority
     {
         get => _priority ?? TaskPriority.P1;
-        init => _priority = value;
+        init => _priority = value <= TaskPriority.P2
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Priority), value, $"{nameof(Priority)} is P0, P1 or P2.");
     }
 
     /// <summary>How long the whole may take, from now. Zero or less has passed already: Expired(Submit).</summary>
@@ -21,14 +27,36 @@ public sealed record TaskOptions
     /// <summary>When the whole must have ended, by the clock. The earlier of the two deadlines counts.</summary>
     public DateTimeOffset? DeadlineAt { get; init; }
 
-    /// <summary>How long it may wait for a worker the first time, its wait for a place included. A retry waits for its back-off, and then as long as the deadline lets it.</summary>
-    public TimeSpan? QueueBudget { get; init; }
+    /// <summary>
+    /// How long it may wait for a worker the first time, its wait for a place included. A retry waits for its back-off, and then as long as the deadline lets it.
+    /// Over zero, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Zero or less.</exception>
+    public TimeSpan? QueueBudget
+    {
+        get => _queueBudget;
+        init => _queueBudget = Budget(value, nameof(QueueBudget));
+    }
 
-    /// <summary>How long its handler may run, all tries together.</summary>
-    public TimeSpan? RunBudget { get; init; }
+    /// <summary>How long its handler may run, all tries together. Over zero, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Zero or less.</exception>
+    public TimeSpan? RunBudget
+    {
+        get => _runBudget;
+        init => _runBudget = Budget(value, nameof(RunBudget));
+    }
 
     /// <summary>When and how often it is tried again; null for what its type and its pool say.</summary>
-    public RetryOptions? Retries { get; init; }
+    /// <exception cref="ArgumentException">Its first back-off is longer than the longest.</exception>
+    public RetryOptions? Retries
+    {
+        get => _retries;
+        init
+        {
+            value?.Verify();
+            _retries = value;
+        }
+    }
 
     /// <summary>
     /// Tasks of one key run one at a time, of whatever types and priorities, in the order in which they were submitted; the next one starts when the one before has
@@ -68,4 +96,9 @@ public sealed record TaskOptions
     public string? IdempotencyKey { get; init; }
 
     internal bool HasPriority => _priority != null;
+
+    private static TimeSpan? Budget(TimeSpan? value, string name) =>
+        value is { } span && span <= TimeSpan.Zero && span != Timeout.InfiniteTimeSpan
+            ? throw new ArgumentOutOfRangeException(name, value, $"{name} is over zero, or infinite for no limit.")
+            : value;
 }

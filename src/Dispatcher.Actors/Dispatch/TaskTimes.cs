@@ -57,7 +57,7 @@ internal readonly struct TaskTimes
     public void ApplyTo(TaskCell cell, TaskOptions? options)
     {
         Clock clock = cell.Route.Core.Clock;
-        long queueBudget = options?.QueueBudget is { } budget ? clock.Ticks(budget) : cell.Route.QueueBudgetTicks;
+        long queueBudget = options?.QueueBudget is { } budget ? Limit(budget, clock) : cell.Route.QueueBudgetTicks;
         long due = _deadlineAt;
         if (queueBudget != 0)
         {
@@ -77,7 +77,7 @@ internal readonly struct TaskTimes
             }
 
             extras.DeadlineAt = _deadlineAt;
-            extras.RunBudget = options?.RunBudget is { } run ? Math.Max(1, clock.Ticks(run)) : 0;
+            extras.RunBudget = options?.RunBudget is { } run ? Limit(run, clock) : 0;
             if (options?.Retries?.TryTimeout is { } limit)
                 extras.TryTicks = limit == Timeout.InfiniteTimeSpan ? -1 : clock.Ticks(limit);
             cell.PassesOn = _deadlineAt != 0 || extras.RunBudget != 0 || Parent != null;
@@ -94,6 +94,9 @@ internal readonly struct TaskTimes
     /// <param name="cell">The task.</param>
     public static long OrMarked(long due, TaskCell cell) =>
         due == 0 && (cell.Extras is { RunBudget: > 0 } || cell.TryTicks != 0) ? long.MaxValue : due;
+
+    // 0 for no limit.
+    private static long Limit(TimeSpan span, Clock clock) => span == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, clock.Ticks(span));
 
     private static long Left(TimeSpan span, Clock clock) => span <= TimeSpan.Zero ? 0 : Math.Max(1, clock.Ticks(span));
 }

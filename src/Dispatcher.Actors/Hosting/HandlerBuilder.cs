@@ -16,8 +16,11 @@ public sealed class HandlerBuilder
     /// <summary>The handler runs on the workers of a class, whatever is measured.</summary>
     /// <param name="workers">The class.</param>
     /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public HandlerBuilder On(WorkerClass workers)
     {
+        if (!Enum.IsDefined(workers))
+            throw new ArgumentOutOfRangeException(nameof(workers), workers, $"A class of workers is one of {string.Join(", ", Enum.GetNames<WorkerClass>())}.");
         Class = workers;
         return this;
     }

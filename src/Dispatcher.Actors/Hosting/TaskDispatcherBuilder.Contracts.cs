@@ -1,4 +1,5 @@
 using Dispatcher.Actors.Configuration;
+using Dispatcher.Actors.Contracts;
 
 namespace Dispatcher.Actors.Hosting;
 
@@ -27,12 +28,10 @@ public sealed partial class TaskDispatcherBuilder
             Retries<TTask>(contract.Retries);
         if (contract.Fallback is not { } fallback)
             return this;
-        return Set(TaskKeys.Of(type, TaskKeys.FallbackOnBreakerOpen), OnOrOff(fallback.HasFlag(FallbackTriggers.BreakerOpen)))
-            .Set(TaskKeys.Of(type, TaskKeys.FallbackOnFailed), OnOrOff(fallback.HasFlag(FallbackTriggers.Failed)))
-            .Set(TaskKeys.Of(type, TaskKeys.FallbackOnOverload), OnOrOff(fallback.HasFlag(FallbackTriggers.Overload)));
+        return Set(TaskKeys.Of(type, TaskKeys.FallbackOnBreakerOpen), fallback.Setting(FallbackTriggers.BreakerOpen))
+            .Set(TaskKeys.Of(type, TaskKeys.FallbackOnFailed), fallback.Setting(FallbackTriggers.Failed))
+            .Set(TaskKeys.Of(type, TaskKeys.FallbackOnOverload), fallback.Setting(FallbackTriggers.Overload));
     }
-
-    private static string OnOrOff(bool isOn) => isOn ? "on" : "off";
 
     private void SetSpan(string type, string key, TimeSpan? span) =>
         SetIf(TaskKeys.Of(type, key), span == Timeout.InfiniteTimeSpan ? "off" : span);

@@ -160,7 +160,8 @@ public sealed partial class TaskDispatcherBuilder
         {
             FullPolicy.Wait => "wait",
             FullPolicy.DropOldest => "drop-oldest",
-            _ => "refuse",
+            FullPolicy.Refuse => "refuse",
+            _ => whenFull.ToString(),
         });
 
     /// <summary>Sets which worker runs a task: <c>routing</c>.</summary>
@@ -172,7 +173,8 @@ public sealed partial class TaskDispatcherBuilder
         RoutingPolicy.SmallestMailbox => "smallest-mailbox",
         RoutingPolicy.RandomOfTwo => "random-of-two",
         RoutingPolicy.ConsistentHash => "consistent-hash",
-        _ => "credit-pull",
+        RoutingPolicy.CreditPull => "credit-pull",
+        _ => policy.ToString(),
     });
 
     /// <summary>Binds the threads of the cpu class's workers to certain processors, one each, in turn: <c>cpu.cores</c>.</summary>
