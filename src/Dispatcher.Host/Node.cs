@@ -18,8 +18,8 @@ internal static class Node
     /// <param name="folder">Absolute path, without links, of the folder whose files HTTP callers may name.</param>
     /// <param name="port">Loopback port; 0 takes a free one.</param>
     /// <param name="workers">Workers of the pool; null takes the pool's default.</param>
-    /// <param name="configure">Changes services before the node is built; for tests.</param>
-    public static WebApplication Build(string folder, int port, int? workers, Action<IServiceCollection>? configure = null)
+    /// <param name="hooks">What is changed before the node is built; null for nothing.</param>
+    public static WebApplication Build(string folder, int port, int? workers, NodeHooks? hooks = null)
     {
         // Settings come from beside the program, never from the folder in which it was called.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -33,21 +33,8 @@ internal static class Node
             kestrel.Limits.MaxConcurrentConnections = 1024;
         });
         AddServices(builder.Services, new ServedFolder(folder));
-        builder.Services.AddTaskDispatchers().AddAkka("dispatcher", akka => akka
-            .ConfigureLoggers(loggers =>
-            {
-                loggers.LogLevel = Akka.Event.LogLevel.WarningLevel;
-                loggers.ClearLoggers(); // the one that writes to standard output
-                loggers.AddLoggerFactory();
-            })
-            .WithTaskDispatcher(PoolName, pool =>
-            {
-                // A full queue makes the folder run wait; HTTP submits with TrySubmit, which never does.
-                pool.Handle<HashFile, FileHash, HashFileHandler>().Set("queue.full-policy", "wait");
-                if (workers is { } count)
-                    pool.Workers(count);
-            }));
-        configure?.Invoke(builder.Services);
+        builder.Services.AddTaskDispatchers().AddAkka("dispatcher", akka => AddPool(akka, workers, hooks));
+        hooks?.Services?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseExceptionHandler();
@@ -56,7 +43,27 @@ internal static class Node
         HealthEndpoints.Map(app);
         SchemaEndpoints.Map(app);
         InsightEndpoints.Map(app);
+        RollOutEndpoints.Map(app);
         return app;
+    }
+
+    private static void AddPool(AkkaConfigurationBuilder akka, int? workers, NodeHooks? hooks)
+    {
+        akka.ConfigureLoggers(loggers =>
+        {
+            loggers.LogLevel = Akka.Event.LogLevel.WarningLevel;
+            loggers.ClearLoggers(); // the one that writes to standard output
+            loggers.AddLoggerFactory();
+        });
+        hooks?.System?.Invoke(akka);
+        akka.WithTaskDispatcher(PoolName, pool =>
+        {
+            // A full queue makes the folder run wait; HTTP submits with TrySubmit, which never does.
+            pool.Handle<HashFile, FileHash, HashFileHandler>().Set("queue.full-policy", "wait");
+            if (workers is { } count)
+                pool.Workers(count);
+            hooks?.Pool?.Invoke(pool);
+        });
     }
 
     private static void AddServices(IServiceCollection services, ServedFolder folder)
@@ -72,5 +79,6 @@ internal static class Node
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<SchemaEndpoints>();
         services.AddSingleton<InsightEndpoints>();
+        services.AddSingleton<RollOutEndpoints>();
     }
 }

@@ -18,6 +18,9 @@ public class TaskHandle<TResult>
     /// <summary>The task's id; 0 for a task that was refused at the door.</summary>
     public virtual TaskId Id => new(_id);
 
+    /// <summary>Whether this submission is no task of its own, because its idempotency key has one: it shares that one's id and outcome, and leaves it when it is cancelled.</summary>
+    public virtual bool IsJoined => false;
+
     /// <summary>How far the task has come.</summary>
     public virtual TaskState State
     {

@@ -37,7 +37,9 @@ internal static class CommandLine
 
     public static Command Create(Func<RunSettings, Task<int>> run, TextWriter error)
     {
-        var command = new Command("run", "Start a node, hash every file of a folder through its pool, print a report, then serve tasks until Ctrl-C.")
+        var command = new Command("run", "Start a node, hash every file of a folder through its pool, print a report, then serve tasks until Ctrl-C: POST /tasks (with Idempotency-Key to send it again safely), "
+            + "GET and DELETE /tasks/ID, what the node has found (/findings), decided (/pools/NAME/scaling) and rolls out (/pools/NAME/rollouts), /schemas, /health, /alive. "
+            + "All of it: docs/operations.md.")
         {
             s_folder, s_exit, s_port, s_workers, s_json, s_output,
         };

@@ -28,7 +28,7 @@ internal sealed class RunCommand(RunSettings settings, Terminal terminal, TimePr
         if (!settings.Exit && code == ExitCode.Ok && !stopping.IsCancellationRequested)
         {
             Talk.WriteLine();
-            Talk.WriteLine($"Serving {address} (POST /tasks, GET and DELETE /tasks/ID, /health, /alive). Ctrl-C stops.");
+            Talk.WriteLine($"Serving {address} (POST /tasks, GET and DELETE /tasks/ID, /schemas, /findings, /pools/{pool.Name}/scaling and /rollouts, /health, /alive). Ctrl-C stops.");
             await app.WaitForShutdownAsync();
         }
         await app.StopAsync();

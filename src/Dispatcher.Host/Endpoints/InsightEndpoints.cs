@@ -20,5 +20,5 @@ internal sealed class InsightEndpoints(ITaskDispatcher pool, ITaskDiagnosis diag
 
     private IResult Scaling(string name) => name == pool.Name
         ? TypedResults.Json(new ScalingView(pool.Name, [.. pool.GetScalingDecisions().Select(ScalingDecisionView.Of)]), WireJson.Default.ScalingView)
-        : Problems.Of(StatusCodes.Status404NotFound, "unknown-pool", $"There is no such pool. Known: {pool.Name}.");
+        : Problems.UnknownPool(pool.Name);
 }

@@ -17,6 +17,17 @@ internal static class Problems
         return TypedResults.Problem(detail, statusCode: status, extensions: extensions);
     }
 
+    /// <summary>A body that could not be read.</summary>
+    public static ProblemHttpResult Of(BadHttpRequestException error)
+    {
+        string code = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request";
+        return Of(error.StatusCode, code, $"{error.Message} A body has at most {TaskEndpoints.MaxBodyBytes} bytes.");
+    }
+
+    /// <summary>A pool that is not there.</summary>
+    public static ProblemHttpResult UnknownPool(string known) =>
+        Of(StatusCodes.Status404NotFound, "unknown-pool", $"There is no such pool. Known: {known}.");
+
     /// <summary>A refusal of the pool: 429 for a quota, 413 for size, 422 for an idempotency key that was used for something else, 501 for a type nobody handles, 503 for a node that cannot now.</summary>
     public static ProblemHttpResult Of(Rejected rejected) => Of(
         rejected.Reason switch

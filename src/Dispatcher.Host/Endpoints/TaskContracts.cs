@@ -29,9 +29,12 @@ internal sealed record HashFileResult(string Path, string Sha256, long Bytes, do
 /// <param name="Type">Name of its type.</param>
 /// <param name="State">Where it is; once it ended, its outcome.</param>
 /// <param name="SubmittedAt">Wall clock.</param>
+/// <param name="Caller">Whose view this is, with an idempotency key: several callers may share a task.</param>
+/// <param name="Joined">With an idempotency key: whether it was submitted before.</param>
 /// <param name="Result">The handler's answer, once completed.</param>
 /// <param name="Detail">Why it did not complete.</param>
-internal sealed record TaskView(string Id, string Type, string State, DateTimeOffset SubmittedAt, JsonElement? Result, TaskDetail? Detail);
+internal sealed record TaskView(
+    string Id, string Type, string State, DateTimeOffset SubmittedAt, string? Caller, bool? Joined, JsonElement? Result, TaskDetail? Detail);
 
 /// <summary>Why a task did not complete; what does not concern its outcome is absent.</summary>
 internal sealed record TaskDetail
@@ -83,5 +86,8 @@ internal sealed record SchemaLink(string Type, string Href);
 [JsonSerializable(typeof(SchemaList))]
 [JsonSerializable(typeof(FindingList))]
 [JsonSerializable(typeof(ScalingView))]
+[JsonSerializable(typeof(RollOutList))]
+[JsonSerializable(typeof(RollOutView))]
+[JsonSerializable(typeof(RollOutRequest))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -11,6 +11,8 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
     /// <summary>Bytes of a request body at most.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
+    private const string AllCallers = "all";
+
     private const double WaitSecondsOfTrue = 30, MaxWaitSeconds = 60, MaxDeadlineSeconds = 24 * 60 * 60;
 
     private readonly Dictionary<string, TaskType> _types = types.ToDictionary(type => type.Name, StringComparer.Ordinal);
@@ -19,7 +21,7 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
     {
         routes.MapPost("/tasks", (HttpContext http, TaskEndpoints tasks) => tasks.SubmitAsync(http));
         routes.MapGet("/tasks/{id}", (string id, HttpContext http, TaskEndpoints tasks) => tasks.GetAsync(id, http));
-        routes.MapDelete("/tasks/{id}", (string id, TaskEndpoints tasks) => tasks.Cancel(id));
+        routes.MapDelete("/tasks/{id}", (string id, HttpContext http, TaskEndpoints tasks) => tasks.Cancel(id, http));
     }
 
     private async Task<IResult> SubmitAsync(HttpContext http)
@@ -30,28 +32,29 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
             return BadWait();
         if (!http.Request.HasJsonContentType())
             return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body has to be application/json.");
+        if (!IdempotencyKey.TryRead(http.Request, out string? key))
+            return BadKey();
         try
         {
             var request = await JsonSerializer.DeserializeAsync(http.Request.Body, WireJson.Default.SubmitRequest, http.RequestAborted)
                 ?? throw new JsonException("The body is null.");
-            return await SubmitAsync(request, wait, http);
+            return await SubmitAsync(request, key, wait, http);
         }
         catch (JsonException error)
         {
-            return Problems.Of(StatusCodes.Status400BadRequest, "bad-json", JsonErrors.Explain(error));
+            return Problems.Of(StatusCodes.Status400BadRequest, "bad-json", JsonErrors.Explain(error, JsonErrors.OfTask));
         }
         catch (BadHttpRequestException error)
         {
-            string code = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request";
-            return Problems.Of(error.StatusCode, code, $"{error.Message} A body has at most {MaxBodyBytes} bytes.");
+            return Problems.Of(error);
         }
     }
 
-    private async Task<IResult> SubmitAsync(SubmitRequest request, TimeSpan wait, HttpContext http)
+    private async Task<IResult> SubmitAsync(SubmitRequest request, string? key, TimeSpan wait, HttpContext http)
     {
         if (!_types.TryGetValue(request.Type, out var type))
             return Problems.Of(StatusCodes.Status422UnprocessableEntity, "unknown-type", $"There is no such type. Known: {string.Join(", ", _types.Keys)}.");
-        if (ReadOptions(request, out var problem) is not { } options)
+        if (ReadOptions(request, key, out var problem) is not { } options)
             return problem!;
         if (!table.TryReserve())
             return Problems.Of(
@@ -60,18 +63,23 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
         try
         {
             entry = type.Submit(request.Payload, options, out problem);
+            // Race: another request with this key came first, and is handing the task in at this moment. It takes a few instructions more.
+            while (entry is { Id.Value: 0, Ended.IsCompleted: false })
+                await Task.Yield();
         }
         finally
         {
-            if (entry is null or { Refusal: not null })
+            if (entry is null or { Id.Value: 0 })
                 table.Release();
         }
         if (entry is null)
             return problem!;
-        if (entry.Refusal is { } refusal)
-            return Problems.Of(refusal);
+        if (entry.Id.Value == 0)
+            return entry.Refusal is { } refusal
+                ? Problems.Of(refusal)
+                : Problems.Of(StatusCodes.Status422UnprocessableEntity, "bad-deadline", "The deadline had passed before the task was taken.");
         table.Add(entry);
-        http.Response.Headers.Location = $"/tasks/{entry.Id}";
+        http.Response.Headers.Location = PathOf(entry);
         // Who does not wait is told the same whether or not the task has ended by now.
         bool ended = wait > TimeSpan.Zero && await HasEndedAsync(entry, wait, http.RequestAborted);
         int status = ended ? StatusCodes.Status200OK : StatusCodes.Status202Accepted;
@@ -82,24 +90,43 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
     {
         if (!TryReadWait(http, out var wait))
             return BadWait();
-        if (Find(id) is not { } entry)
+        if (Pick(Find(id), CallerOf(http)) is not { } entry)
             return Unknown(id);
         await HasEndedAsync(entry, wait, http.RequestAborted);
         return TypedResults.Json(entry.View(), WireJson.Default.TaskView);
     }
 
-    private IResult Cancel(string id)
+    // One of several callers leaves alone; the task is cancelled with the last one, or for all of them at once.
+    private IResult Cancel(string id, HttpContext http)
     {
-        if (Find(id) is not { } entry)
+        var callers = Find(id);
+        string caller = CallerOf(http);
+        if (Pick(callers, caller) is not { } entry)
             return Unknown(id);
-        bool cancelled = entry.TryCancel("http") || entry.Kind is OutcomeKind.Cancelled or OutcomeKind.Pending;
-        if (!cancelled)
+        int pending = callers.Count(each => each.Kind == OutcomeKind.Pending);
+        if (caller.Length == 0 && pending > 1)
+            return Problems.Of(
+                StatusCodes.Status409Conflict, "shared-task",
+                $"{pending} callers share the task: say with ?caller= which one leaves, as in its Location, or ?caller={AllCallers}.", taskId: id);
+        bool cancelled = false;
+        foreach (var leaves in caller == AllCallers ? callers : [entry])
+            cancelled |= leaves.TryCancel("http");
+        if (!cancelled && entry.Kind is not (OutcomeKind.Cancelled or OutcomeKind.Pending))
             return Problems.Of(StatusCodes.Status409Conflict, "already-ended", $"The task ended before: {entry.View().State}.", taskId: id);
         int status = entry.Ended.IsCompleted ? StatusCodes.Status200OK : StatusCodes.Status202Accepted; // a running one has yet to see its token
         return TypedResults.Json(entry.View(), WireJson.Default.TaskView, statusCode: status);
     }
 
-    private TaskEntry? Find(string id) => TaskId.TryParse(id, out var parsed) ? table.Find(parsed) : null;
+    private static string PathOf(TaskEntry entry) => entry.IsKeyed ? $"/tasks/{entry.Id}?caller={entry.Caller}" : $"/tasks/{entry.Id}";
+
+    private static string CallerOf(HttpContext http) => http.Request.Query["caller"].ToString();
+
+    private IReadOnlyList<TaskEntry> Find(string id) => TaskId.TryParse(id, out var parsed) ? table.Find(parsed) : [];
+
+    // The caller that is named; else one that stands for the task: who waits for it, or else has stayed to its end.
+    private static TaskEntry? Pick(IReadOnlyList<TaskEntry> callers, string caller) => caller is "" or AllCallers
+        ? callers.MinBy(static each => each.Kind switch { OutcomeKind.Pending => 0, OutcomeKind.Cancelled => 2, _ => 1 })
+        : callers.FirstOrDefault(each => each.Caller.ToString(CultureInfo.InvariantCulture) == caller);
 
     // Waits for the end, the time given, the caller's leaving or the node's stop, whichever comes first.
     private async Task<bool> HasEndedAsync(TaskEntry entry, TimeSpan wait, CancellationToken aborted)
@@ -133,7 +160,7 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
         return valid;
     }
 
-    private static TaskOptions? ReadOptions(SubmitRequest request, out IResult? problem)
+    private static TaskOptions? ReadOptions(SubmitRequest request, string? key, out IResult? problem)
     {
         problem = null;
         var priority = TaskPriority.P1;
@@ -144,13 +171,17 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
                 StatusCodes.Status422UnprocessableEntity, "bad-deadline", $"deadlineSeconds has to be over 0 and at most {MaxDeadlineSeconds}.");
         if (problem is not null)
             return null;
-        var options = new TaskOptions { Deadline = request.DeadlineSeconds is { } deadline ? TimeSpan.FromSeconds(deadline) : null };
+        var options = new TaskOptions { Deadline = request.DeadlineSeconds is { } deadline ? TimeSpan.FromSeconds(deadline) : null, IdempotencyKey = key };
         return request.Priority is null ? options : options with { Priority = priority }; // what is not said, the type's contract says
     }
+
+    private static ProblemHttpResult BadKey() => Problems.Of(
+        StatusCodes.Status400BadRequest, "bad-idempotency-key",
+        $"{IdempotencyKey.Header} has to be there at most once, with 1 to {IdempotencyKey.MaxLength} visible ASCII characters, in quotes or bare, without quote and backslash.");
 
     private static ProblemHttpResult BadWait() => Problems.Of(
         StatusCodes.Status400BadRequest, "bad-wait", $"wait has to be true, false or seconds from 0 to {MaxWaitSeconds}.");
 
     private static ProblemHttpResult Unknown(string id) => Problems.Of(
-        StatusCodes.Status404NotFound, "unknown-task", "There is no such task here: it never was, or ended so long ago that newer ones took its place.", taskId: id);
+        StatusCodes.Status404NotFound, "unknown-task", "There is no such task here, or no such caller of it: it never was, or ended so long ago that newer ones took its place.", taskId: id);
 }

@@ -1,13 +1,24 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dispatcher.Actors;
 
 namespace Dispatcher.Host.Endpoints;
 
-/// <summary>A submitted task, kept so that callers can ask for it.</summary>
-internal abstract class TaskEntry(TaskId id, string type, DateTimeOffset submittedAt)
+/// <summary>A submission, kept so that its caller can ask for it. Those of one idempotency key are one task: they share its id, and each may leave it alone.</summary>
+internal abstract class TaskEntry(string type, DateTimeOffset submittedAt, bool isKeyed)
 {
-    public TaskId Id => id;
+    /// <summary>The task's id; 0 while the first caller of its idempotency key is handing it in.</summary>
+    public abstract TaskId Id { get; }
+
+    /// <summary>Whether it has an idempotency key.</summary>
+    public bool IsKeyed => isKeyed;
+
+    /// <summary>Whether another submission of its key came before.</summary>
+    public abstract bool IsJoined { get; }
+
+    /// <summary>The caller's number, of this node. Set by the table.</summary>
+    public long Caller { get; set; }
 
     /// <summary>Ends when the task has its outcome; never faults.</summary>
     public abstract Task Ended { get; }
@@ -20,7 +31,8 @@ internal abstract class TaskEntry(TaskId id, string type, DateTimeOffset submitt
 
     public abstract bool TryCancel(string by);
 
-    public TaskView View() => new(id.ToString(), type, State(), submittedAt, Result(), Detail());
+    public TaskView View() => new(
+        Id.ToString(), type, State(), submittedAt, isKeyed ? Caller.ToString(CultureInfo.InvariantCulture) : null, isKeyed ? IsJoined : null, Result(), Detail());
 
     protected abstract string State();
 
@@ -31,9 +43,13 @@ internal abstract class TaskEntry(TaskId id, string type, DateTimeOffset submitt
 
 /// <inheritdoc />
 internal sealed class TaskEntry<TResult, TView>(
-    TaskHandle<TResult> handle, string type, DateTimeOffset submittedAt, Func<TResult, TView> view, JsonTypeInfo<TView> json)
-    : TaskEntry(handle.Id, type, submittedAt)
+    TaskHandle<TResult> handle, string type, DateTimeOffset submittedAt, bool isKeyed, Func<TResult, TView> view, JsonTypeInfo<TView> json)
+    : TaskEntry(type, submittedAt, isKeyed)
 {
+    public override TaskId Id => handle.Id;
+
+    public override bool IsJoined => handle.IsJoined;
+
     public override Task Ended => handle.Outcome;
 
     public override Rejected? Refusal => Outcome.Detail as Rejected;

@@ -3,18 +3,20 @@ using Dispatcher.Actors;
 namespace Dispatcher.Host.Endpoints;
 
 /// <summary>
-/// The tasks that callers can still ask for: at most <paramref name="capacity"/>. A new task takes the place of the one that ended first;
-/// while nothing has ended, a full table refuses new tasks. A task that is pending is never dropped.
+/// The submissions that callers can still ask for: at most <paramref name="capacity"/>. A new one takes the place of the one that ended first;
+/// while nothing has ended, a full table refuses new ones. One that is pending is never dropped. Several may be one task: those of an idempotency key.
 /// </summary>
 internal sealed class TaskTable(int capacity)
 {
-    /// <summary>Tasks kept by a node: a few megabytes.</summary>
+    /// <summary>Submissions kept by a node: a few megabytes.</summary>
     public const int DefaultCapacity = 10_000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<TaskId, TaskEntry> _entries = [];
-    private readonly Queue<TaskId> _ended = new();
+    private readonly Dictionary<TaskId, List<TaskEntry>> _tasks = [];
+    private readonly Queue<TaskEntry> _ended = new();
+    private int _count;
     private int _reserved;
+    private long _callers;
 
     public int Capacity => capacity;
 
@@ -23,7 +25,7 @@ internal sealed class TaskTable(int capacity)
     {
         lock (_gate)
         {
-            if (_entries.Count + _reserved >= capacity && !TryEvict())
+            if (_count + _reserved >= capacity && !TryEvict())
                 return false;
             _reserved++;
             return true;
@@ -36,28 +38,44 @@ internal sealed class TaskTable(int capacity)
             _reserved--;
     }
 
+    /// <summary>Adds a submission, which has its id, and numbers its caller.</summary>
     public void Add(TaskEntry entry)
     {
         lock (_gate)
         {
             _reserved--;
-            _entries.Add(entry.Id, entry);
+            _count++;
+            entry.Caller = ++_callers;
+            if (!_tasks.TryGetValue(entry.Id, out var callers))
+                _tasks.Add(entry.Id, callers = []);
+            callers.Add(entry);
         }
         // Not before it is in: the eviction that follows looks it up.
-        entry.Ended.ContinueWith(_ => OnEnded(entry.Id), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        entry.Ended.ContinueWith(_ => OnEnded(entry), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    public TaskEntry? Find(TaskId id)
+    /// <summary>The submissions of a task, the first one first; none where it is not known.</summary>
+    public IReadOnlyList<TaskEntry> Find(TaskId id)
     {
         lock (_gate)
-            return _entries.GetValueOrDefault(id);
+            return _tasks.TryGetValue(id, out var callers) ? [.. callers] : [];
     }
 
-    private void OnEnded(TaskId id)
+    private void OnEnded(TaskEntry entry)
     {
         lock (_gate)
-            _ended.Enqueue(id);
+            _ended.Enqueue(entry);
     }
 
-    private bool TryEvict() => _ended.TryDequeue(out var id) && _entries.Remove(id);
+    private bool TryEvict()
+    {
+        if (!_ended.TryDequeue(out var entry))
+            return false;
+        var callers = _tasks[entry.Id];
+        callers.Remove(entry);
+        if (callers.Count == 0)
+            _tasks.Remove(entry.Id);
+        _count--;
+        return true;
+    }
 }

@@ -48,6 +48,7 @@ internal sealed class HashFileType(ITaskDispatcher pool, ServedFolder folder, Ti
         }
         problem = null;
         pool.TrySubmit<FileHash>(new HashFile(path), out var handle, options); // refused: the handle has that outcome
-        return new TaskEntry<FileHash, HashFileResult>(handle, Name, time.GetUtcNow(), HashFileResult.Of, WireJson.Default.HashFileResult);
+        return new TaskEntry<FileHash, HashFileResult>(
+            handle, Name, time.GetUtcNow(), options.IdempotencyKey is not null, HashFileResult.Of, WireJson.Default.HashFileResult);
     }
 }

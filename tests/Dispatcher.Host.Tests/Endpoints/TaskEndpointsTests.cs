@@ -64,6 +64,7 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     [InlineData("""{"type":"hash-file","payload":{"path":"a"},"priority":"P7"}""", 422, "bad-priority")]
     [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":0}""", 422, "bad-deadline")]
     [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":1e300}""", 422, "bad-deadline")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":1e-9}""", 422, "bad-deadline")]
     [InlineData("""{"type":"format-disk","payload":{}}""", 422, "unknown-type")]
     [InlineData("not json", 400, "bad-json")]
     [InlineData("", 400, "bad-json")]

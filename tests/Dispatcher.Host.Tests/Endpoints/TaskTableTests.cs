@@ -14,7 +14,7 @@ public sealed class TaskTableTests
         Add(1);
         Add(2);
         Assert.False(_table.TryReserve());
-        Assert.NotNull(_table.Find(new TaskId(1)));
+        Assert.Single(_table.Find(new TaskId(1)));
     }
 
     [Fact]
@@ -23,8 +23,20 @@ public sealed class TaskTableTests
         Add(1);
         Add(2).End();
         Assert.True(_table.TryReserve());
-        Assert.NotNull(_table.Find(new TaskId(1)));
-        Assert.Null(_table.Find(new TaskId(2)));
+        Assert.Single(_table.Find(new TaskId(1)));
+        Assert.Empty(_table.Find(new TaskId(2)));
+    }
+
+    [Fact]
+    public void TryReserve_OneOfTwoCallersHasEnded_TakesItsPlaceAndLeavesTheOther()
+    {
+        Entry stays = Add(1);
+        Entry leaves = Add(1);
+        Assert.NotEqual(stays.Caller, leaves.Caller);
+        Assert.False(_table.TryReserve());
+        leaves.End();
+        Assert.True(_table.TryReserve());
+        Assert.Equal([stays], _table.Find(new TaskId(1)));
     }
 
     [Fact]
@@ -45,9 +57,13 @@ public sealed class TaskTableTests
         return entry;
     }
 
-    private sealed class Entry(TaskId id) : TaskEntry(id, "test", default)
+    private sealed class Entry(TaskId id) : TaskEntry("test", default, isKeyed: false)
     {
         private readonly TaskCompletionSource _ended = new();
+
+        public override TaskId Id => id;
+
+        public override bool IsJoined => false;
 
         public override Task Ended => _ended.Task;
 

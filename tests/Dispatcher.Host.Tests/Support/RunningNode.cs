@@ -23,10 +23,14 @@ internal sealed class RunningNode : IAsyncDisposable
 
     public ITaskDispatcher Pool => _app.Services.GetRequiredService<ITaskDispatcher>();
 
-    public static async Task<RunningNode> StartAsync(Action<IServiceCollection>? configure = null)
+    public IServiceProvider Services => _app.Services;
+
+    /// <param name="hooks">What the test changes of the node.</param>
+    /// <param name="workers">A fixed number of workers; null for a pool that finds its size.</param>
+    public static async Task<RunningNode> StartAsync(NodeHooks? hooks = null, int? workers = 2)
     {
         var folder = new TestFolder();
-        var app = Node.Build(folder.Path, port: 0, workers: 2, configure);
+        var app = Node.Build(folder.Path, port: 0, workers, hooks);
         await app.StartAsync();
         return new RunningNode(app, folder);
     }

@@ -8,7 +8,15 @@ internal sealed class OnceCaller<TResult> : TaskHandle<TResult>
 
     /// <summary>Makes one.</summary>
     /// <param name="run">The task.</param>
-    public OnceCaller(OnceRun<TResult> run) => _run = run;
+    /// <param name="isJoined">Whether it is not the first.</param>
+    public OnceCaller(OnceRun<TResult> run, bool isJoined)
+    {
+        _run = run;
+        IsJoined = isJoined;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsJoined { get; }
 
     /// <summary>The task.</summary>
     public OnceRun<TResult> Run => _run;

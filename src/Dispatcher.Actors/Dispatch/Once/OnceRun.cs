@@ -47,9 +47,10 @@ internal sealed class OnceRun<TResult> : TaskHandle<TResult>, IOnceRun
     public Task<bool> Taken => _taken.Task;
 
     /// <summary>Adds a caller. Under the table's lock.</summary>
-    public OnceCaller<TResult> Add()
+    /// <param name="isJoined">Whether it is not the first.</param>
+    public OnceCaller<TResult> Add(bool isJoined)
     {
-        OnceCaller<TResult> caller = new(this) { Index = _callers.Count };
+        OnceCaller<TResult> caller = new(this, isJoined) { Index = _callers.Count };
         _callers.Add(caller);
         _staying++;
         return caller;
@@ -64,14 +65,14 @@ internal sealed class OnceRun<TResult> : TaskHandle<TResult>, IOnceRun
         lock (_table.Gate)
         {
             if (!_isEnded)
-                caller = Add();
+                caller = Add(isJoined: true);
             else if (!_isKept)
                 return false;
         }
 
         if (caller == null)
         {
-            caller = new OnceCaller<TResult>(this);
+            caller = new OnceCaller<TResult>(this, isJoined: true);
             caller.Complete(_outcome);
         }
 

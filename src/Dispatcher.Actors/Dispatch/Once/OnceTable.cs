@@ -63,7 +63,7 @@ internal sealed class OnceTable
                 {
                     OnceRun<TResult> made = new(this, key, payload);
                     _runs.Add(key, made);
-                    caller = made.Add();
+                    caller = made.Add(isJoined: false);
                     return OnceJoin.First;
                 }
             }
