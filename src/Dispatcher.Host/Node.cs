@@ -21,10 +21,13 @@ internal static class Node
     /// <param name="hooks">What is changed before the node is built; null for nothing.</param>
     public static WebApplication Build(string folder, int port, int? workers, NodeHooks? hooks = null)
     {
+        bool hasStarted = false;
         // Settings come from beside the program, never from the folder in which it was called.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical) // a failed start is told by whoever starts
+            .AddFilter("Akka.Hosting.AkkaHostedService", LogLevel.None)
+            .AddFilter("Dispatcher.Actors", level => level >= LogLevel.Warning && (hasStarted || level != LogLevel.Critical))
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace); // standard output is the report's
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}").ConfigureKestrel(kestrel =>
         {
@@ -37,6 +40,7 @@ internal static class Node
         hooks?.Services?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => hasStarted = true);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         TaskEndpoints.Map(app);

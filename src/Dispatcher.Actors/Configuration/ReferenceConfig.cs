@@ -10,12 +10,14 @@ public static class ReferenceConfig
 
     private static readonly Lazy<Config> s_pool = new(static () => Value.GetConfig(SettingsReader.DefaultsPath)!);
 
+    // Far from each other: an application may set some of them itself.
+    private static readonly string[] s_marks = ["dispatcher.mailbox.mailbox-type", "dispatcher.watchdog-dispatcher.type", "dispatcher.pool-defaults.supervision.backoff-max"];
+
     /// <summary>The configuration.</summary>
     public static Config Value => s_value.Value;
 
     /// <summary>What it says of a pool.</summary>
     internal static Config Pool => s_pool.Value;
 
-    // A key that applications have no reason to set themselves.
-    internal static bool IsIn(Config config) => config.HasPath("dispatcher.mailbox.mailbox-type");
+    internal static bool IsIn(Config config) => Array.TrueForAll(s_marks, config.HasPath);
 }

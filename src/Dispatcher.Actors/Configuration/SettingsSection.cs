@@ -10,6 +10,8 @@ namespace Dispatcher.Actors.Configuration;
 /// </summary>
 internal sealed partial class SettingsSection
 {
+    private const int MaxAliases = 20;
+
     private static readonly SearchValues<char> s_pathLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.\"");
 
     private readonly string _path;
@@ -66,7 +68,7 @@ internal sealed partial class SettingsSection
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= min && number <= max)
             return number;
         Report(key, text, $"expected a whole number from {min} to {max}{(auto == null ? "" : ", or auto")}");
-        return Math.Clamp(number, min, Math.Max(min, max));
+        return min;
     }
 
     /// <summary>A duration.</summary>
@@ -212,9 +214,20 @@ internal sealed partial class SettingsSection
         // What the reference names is Akka's or the library's own, and there in every system.
         if (path == ReferenceConfig.Pool.GetString(key))
             return path;
-        if (path.Length == 0 || path.AsSpan().ContainsAnyExcept(s_pathLetters) || !config.HasPath(path) || config.GetValue(path)?.IsObject() != true)
+        if (!IsSection(config, path, MaxAliases))
             Report(key, path, $"expected {what}");
         return path;
+    }
+
+    /// <summary>The name of a class that Akka makes an object of.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="derivedFrom">What it has to be.</param>
+    /// <param name="what">What has to stand there, for messages.</param>
+    public void TypeOf(string key, Type derivedFrom, string what)
+    {
+        string name = Text(key);
+        if (!IsClass(name, derivedFrom))
+            Report(key, name, $"expected {what}");
     }
 
     /// <summary>An address of the web, or <c>off</c>. What follows its host may be a secret, and is in no message.</summary>
@@ -231,6 +244,23 @@ internal sealed partial class SettingsSection
             return url;
         Report(key, isUrl ? $"{url!.Scheme}://{url.Host}/..." : Hidden, "expected an absolute URL with http or https, without user and fragment, or off");
         return null;
+    }
+
+    // A text in its place is the path of another one.
+    private static bool IsSection(Config config, string path, int aliases) =>
+        path.Length > 0 && !path.AsSpan().ContainsAnyExcept(s_pathLetters) && config.HasPath(path) && config.GetValue(path) is { } value
+        && (value.IsObject() || (aliases > 0 && value.IsString() && IsSection(config, value.GetString() ?? "", aliases - 1)));
+
+    private static bool IsClass(string name, Type derivedFrom)
+    {
+        try
+        {
+            return name.Length > 0 && Type.GetType(name) is { IsAbstract: false } found && derivedFrom.IsAssignableFrom(found);
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or BadImageFormatException or TypeLoadException)
+        {
+            return false; // a name that is none, or an assembly that cannot be read
+        }
     }
 
     private double? Real(string key, double min, double max, string orElse)

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
+using Akka.Dispatch;
 
 namespace Dispatcher.Actors.Configuration;
 
@@ -44,8 +45,7 @@ internal static class SystemReader
         Config reference = ReferenceConfig.Value.GetConfig(Mailbox)!;
         SettingsSection section = new(Mailbox, SettingsSection.Of(config, Mailbox, errors), reference, new Dictionary<string, object>(), errors);
         ReadCapacity(section);
-        // Akka makes it of the name.
-        section.Has("mailbox-type");
+        section.TypeOf("mailbox-type", typeof(MailboxType), "the name of a mailbox's class, with its assembly");
         section.ReportUnknown();
     }
 }

@@ -53,13 +53,15 @@ public static class TaskDispatcherSystemExtensions
         {
             StartSettings settings = StartSettings.Read(
                 system.Settings.Config, [.. builders.Select(static builder => builder.Describe())], alerts.Alerts, alerts.Diagnosis, areAll);
+            AkkaSections.Verify(system, builders, settings);
             foreach (SettingsError doubt in settings.Doubts)
                 LoggerOf(services).SettingDoubted(doubt);
             return settings;
         }
         catch (Exception error)
         {
-            LoggerOf(services).StartRefused(string.Join(", ", builders.Select(static builder => builder.Name)), error);
+            // Where settings are wrong, the place in the code says nothing.
+            LoggerOf(services).StartRefused(string.Join(", ", builders.Select(static builder => builder.Name)), error.Message, error is SettingsException ? null : error);
             throw;
         }
     }
@@ -118,7 +120,7 @@ public static class TaskDispatcherSystemExtensions
         }
         catch (Exception error)
         {
-            logger.StartRefused(builder.Name, error);
+            logger.StartRefused(builder.Name, error.Message, error);
             throw;
         }
     }

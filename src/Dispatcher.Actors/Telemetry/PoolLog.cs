@@ -26,8 +26,8 @@ internal static partial class PoolLog
     public static partial void TaskAbandoned(
         this ILogger logger, string pool, string taskType, string taskId, int attempt, string? traceId, string why, long suppressed);
 
-    [LoggerMessage(1008, LogLevel.Critical, "Pool {Pool} does not start")]
-    public static partial void StartRefused(this ILogger logger, string pool, Exception error);
+    [LoggerMessage(1008, LogLevel.Critical, "Pool {Pool} does not start: {Why}")]
+    public static partial void StartRefused(this ILogger logger, string pool, string why, Exception? error);
 
     [LoggerMessage(1024, LogLevel.Warning, "Setting {Setting}")]
     public static partial void SettingDoubted(this ILogger logger, SettingsError setting);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using Akka.Configuration;
 using Dispatcher.Host.Tasks;
 
 namespace Dispatcher.Host.Cli;
@@ -24,6 +25,12 @@ internal static class CommandLine
     private static readonly Option<int?> s_workers = Number("--workers", 1, MaxWorkers,
         "Workers of the pool. Default: what the pool's settings say.");
 
+    private static readonly Option<string?> s_settings = new("--settings")
+    {
+        Description = "Settings of the node (HOCON), which go before the defaults in hocon/reference.conf; the pool's below dispatcher.pools.files.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<bool> s_json = new("--json")
     {
         Description = "Print the report as JSON on standard output and everything else on standard error.",
@@ -41,7 +48,7 @@ internal static class CommandLine
             + "GET and DELETE /tasks/ID, what the node has found (/findings), decided (/pools/NAME/scaling) and rolls out (/pools/NAME/rollouts), /schemas, /health, /alive. "
             + "All of it: docs/operations.md.")
         {
-            s_folder, s_exit, s_port, s_workers, s_json, s_output,
+            s_folder, s_exit, s_port, s_workers, s_settings, s_json, s_output,
         };
         command.SetAction((parsed, _) =>
         {
@@ -62,8 +69,10 @@ internal static class CommandLine
         int port = parsed.GetValue(s_port) ?? (exit ? 0 : RunSettings.DefaultPort);
         int? workers = parsed.GetValue(s_workers);
         string? output = parsed.GetValue(s_output);
+        Config? settings = null;
         problem = FolderProblem(parsed.GetValue(s_folder) ?? DefaultFolder(), out string folder)
             ?? OutputProblem(output)
+            ?? SettingsFile.Problem(parsed.GetValue(s_settings), out settings)
             ?? "";
         return problem.Length > 0
             ? null
@@ -72,6 +81,7 @@ internal static class CommandLine
                 Folder = folder,
                 Port = port,
                 Workers = workers,
+                Settings = settings,
                 Exit = exit,
                 Json = parsed.GetValue(s_json),
                 Output = output is null ? null : Path.GetFullPath(output),

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Akka.Hosting;
 using Dispatcher.Actors.Configuration;
 using Dispatcher.Actors;
 using Dispatcher.Host.Tasks;
@@ -15,9 +16,10 @@ internal sealed class RunCommand(RunSettings settings, Terminal terminal, TimePr
     public async Task<int> RunAsync()
     {
         long began = time.GetTimestamp();
-        await using var app = Node.Build(settings.Folder, settings.Port, settings.Workers);
-        if (!await TryStartAsync(app))
-            return ExitCode.Failed;
+        await using var app = Node.Build(settings.Folder, settings.Port, settings.Workers, Hooks());
+        int started = await TryStartAsync(app);
+        if (started != ExitCode.Ok)
+            return started;
         using var interrupts = new Interrupts(terminal.Error);
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var pool = app.Services.GetRequiredService<ITaskDispatcher>();
@@ -37,12 +39,22 @@ internal sealed class RunCommand(RunSettings settings, Terminal terminal, TimePr
         return code;
     }
 
-    private async Task<bool> TryStartAsync(WebApplication app)
+    private NodeHooks? Hooks() => settings.Settings is { } own ? new NodeHooks { System = akka => akka.AddHocon(own, HoconAddMode.Prepend) } : null;
+
+    private async Task<int> TryStartAsync(WebApplication app)
     {
+        int code = ExitCode.Failed;
         try
         {
             await app.StartAsync();
-            return true;
+            return ExitCode.Ok;
+        }
+        catch (SettingsException error)
+        {
+            code = ExitCode.BadInput;
+            terminal.Error.WriteLine($"dispatcher run: {Format.Count(error.Errors.Count, "setting")} cannot be used:");
+            foreach (var wrong in error.Errors)
+                terminal.Error.WriteLine($"  {wrong}");
         }
         catch (IOException error) when (error.InnerException is AddressInUseException || error.InnerException is SocketException)
         {
@@ -53,7 +65,7 @@ internal sealed class RunCommand(RunSettings settings, Terminal terminal, TimePr
             terminal.Error.WriteLine($"dispatcher run: the node did not start: {error.Message}");
         }
         await app.StopAsync(); // what did start, such as the actor system
-        return false;
+        return code;
     }
 
     private async Task<int> HashAsync(ITaskDispatcher pool, CancellationToken stopping)

@@ -1,3 +1,5 @@
+using Akka.Configuration;
+
 namespace Dispatcher.Host.Cli;
 
 /// <summary>What <c>run</c> was asked to do.</summary>
@@ -13,6 +15,9 @@ internal sealed record RunSettings
 
     /// <summary>Workers, 1 to 1024; null takes the pool's own default.</summary>
     public int? Workers { get; init; }
+
+    /// <summary>Settings that go before the defaults; null for none.</summary>
+    public Config? Settings { get; init; }
 
     /// <summary>Stop after the report.</summary>
     public bool Exit { get; init; }

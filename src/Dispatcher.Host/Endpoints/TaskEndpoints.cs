@@ -163,8 +163,14 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
     private static TaskOptions? ReadOptions(SubmitRequest request, string? key, out IResult? problem)
     {
         problem = null;
-        var priority = TaskPriority.P1;
-        if (request.Priority is not null && (!Enum.TryParse(request.Priority, out priority) || !Enum.IsDefined(priority)))
+        TaskPriority? priority = request.Priority switch
+        {
+            "P0" => TaskPriority.P0,
+            "P1" => TaskPriority.P1,
+            "P2" => TaskPriority.P2,
+            _ => null,
+        };
+        if (request.Priority is not null && priority is null)
             problem = Problems.Of(StatusCodes.Status422UnprocessableEntity, "bad-priority", "priority has to be P0, P1 or P2.");
         else if (request.DeadlineSeconds is { } seconds and not (> 0 and <= MaxDeadlineSeconds))
             problem = Problems.Of(
@@ -172,7 +178,7 @@ internal sealed class TaskEndpoints(IEnumerable<TaskType> types, TaskTable table
         if (problem is not null)
             return null;
         var options = new TaskOptions { Deadline = request.DeadlineSeconds is { } deadline ? TimeSpan.FromSeconds(deadline) : null, IdempotencyKey = key };
-        return request.Priority is null ? options : options with { Priority = priority }; // what is not said, the type's contract says
+        return priority is { } urgency ? options with { Priority = urgency } : options; // what is not said, the type's contract says
     }
 
     private static ProblemHttpResult BadKey() => Problems.Of(

@@ -29,6 +29,9 @@ internal abstract class TaskType
 /// <summary>Type <c>hash-file</c>: the SHA-256 of a file of the served folder.</summary>
 internal sealed class HashFileType(ITaskDispatcher pool, ServedFolder folder, TimeProvider time) : TaskType
 {
+    // As Linux has it. Each part of a path is looked up: a longer one would cost more than the refusal of it.
+    private const int MaxPathLength = 4096;
+
     public override string Name => "hash-file";
 
     public override TaskContract? Contract => pool.GetContracts().FirstOrDefault(static contract => contract.TaskType == typeof(HashFile));
@@ -40,6 +43,11 @@ internal sealed class HashFileType(ITaskDispatcher pool, ServedFolder folder, Ti
     public override TaskEntry? Submit(JsonElement payload, TaskOptions options, out IResult? problem)
     {
         var read = payload.Deserialize(WireJson.Default.HashFilePayload) ?? throw new JsonException("payload is null.");
+        if (read.Path.Length > MaxPathLength)
+        {
+            problem = Problems.Of(StatusCodes.Status422UnprocessableEntity, "path-too-long", $"payload.path has more than {MaxPathLength} characters.");
+            return null;
+        }
         if (folder.Resolve(read.Path) is not { } path)
         {
             problem = Problems.Of(

@@ -10,6 +10,7 @@ internal sealed record BadValue(string Hocon, string Shown)
         ValueKind.Duration => [.. DurationsOf(key), .. s_noValues, Plain("5"), Quoted("5 fortnights"), Plain("NaNms")],
         ValueKind.Choice => [.. s_noValues, Plain("5"), Plain("-1")],
         ValueKind.SectionPath => [.. s_noValues, Quoted("no.such.path"), Quoted("a..b"), Quoted("[[")],
+        ValueKind.Class => [.. s_noValues, Quoted("No.Such, Thing"), Quoted("Dispatcher.Actors.ITaskDispatcher, Dispatcher.Actors"), Quoted("System.String"), Quoted("a[[,]")],
         ValueKind.Url => [new BadValue("{ a = 1 }", "..."), new BadValue("[1, 2]", "..."), new BadValue("-1", "..."), new BadValue("\"\"", "...")],
         _ => [new BadValue("{ a = 1 }", "{ a = 1 }"), new BadValue("[{ a = 1 }]", "{ a = 1 }"), new BadValue("[\"a b\"]", "a b"), new BadValue("[\"\"]", ""), Quoted("no such-word")],
     };

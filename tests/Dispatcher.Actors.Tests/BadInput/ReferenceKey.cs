@@ -17,6 +17,7 @@ internal sealed partial record ReferenceKey(string Path, string Default, string 
         : NumberRange().IsMatch(Comment) ? ValueKind.Number
         : Comment.Contains("the path of its configuration", StringComparison.Ordinal) ? ValueKind.SectionPath
         : Comment.Contains("URL", StringComparison.Ordinal) ? ValueKind.Url
+        : Comment.Contains("The class.", StringComparison.Ordinal) ? ValueKind.Class
         : ValueKind.Choice;
 
     /// <summary>The least value, as the comment states it; null where it is another key's value.</summary>
@@ -67,4 +68,5 @@ internal enum ValueKind
     List,
     SectionPath,
     Url,
+    Class,
 }

@@ -22,8 +22,7 @@ public sealed partial class ReferenceWalkTests
     /// <summary>Keys that Akka reads, and how it refuses what it does not take.</summary>
     private static readonly (string Ending, string Why)[] s_akka =
     [
-        ("-dispatcher.type", "Akka finds the dispatcher when it makes the actor, and refuses a type that it does not know; see SectionsOfAkka"),
-        ("mailbox.mailbox-type", "Akka finds the class when it makes the actor"),
+        ("-dispatcher.type", "Akka finds the dispatcher by it: see AkkaSectionTests"),
         ("service-requests-done.timeout", "a key of Akka's own, with another default"),
     ];
 

@@ -38,7 +38,7 @@ public sealed class HostSettingsTests
                 "dispatcher.pools.two.queue.full-policy = perhaps: expected one of refuse, wait, drop-oldest",
             ],
             wrong.Errors.Select(static error => error.ToString()).Order(StringComparer.Ordinal));
-        Assert.Contains("Pool one, two does not start", log.Lines);
+        Assert.Single(log.Lines, line => line == $"Pool one, two does not start: {wrong.Message}");
     }
 
     [Fact]

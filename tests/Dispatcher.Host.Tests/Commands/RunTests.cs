@@ -95,34 +95,6 @@ public sealed class RunTests : IDisposable
         Assert.DoesNotContain('\u001b', run.Error + run.Out);
     }
 
-    [Theory]
-    [InlineData("--port", "65536")]
-    [InlineData("--port", "http")]
-    [InlineData("--workers", "0")]
-    [InlineData("--workers", "1025")]
-    [InlineData("--workers", "many")]
-    [InlineData("--output", "/no/such/folder/sums")]
-    [InlineData("--fast", "yes")]
-    public async Task Run_BadOption_NamesItAndReturnsTwo(string option, string value)
-    {
-        var run = await HostProgram.RunAsync("run", _folder.Path, "--exit", option, value);
-        Assert.Equal(ExitCode.BadInput, run.ExitCode);
-        Assert.Contains(option, run.Error, StringComparison.Ordinal);
-        Assert.Empty(run.Out);
-    }
-
-    [Theory]
-    [InlineData("none", "there is no folder")]
-    [InlineData("file", "is a file")]
-    public async Task Run_BadFolder_NamesItAndReturnsTwo(string name, string complaint)
-    {
-        _folder.Write("file");
-        var run = await HostProgram.RunAsync("run", _folder[name], "--exit");
-        Assert.Equal(ExitCode.BadInput, run.ExitCode);
-        Assert.Contains(complaint, run.Error, StringComparison.Ordinal);
-        Assert.Contains(_folder[name], run.Error, StringComparison.Ordinal);
-    }
-
     [LinuxFact]
     public async Task Run_PseudoFileSystem_IsRefused()
     {

@@ -62,6 +62,31 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     [InlineData("""{"type":"hash-file","type":"hash-file","payload":{"path":"a"}}""", 400, "bad-json")]
     [InlineData("""{"type":"hash-file"}""", 400, "bad-json")]
     [InlineData("""{"type":"hash-file","payload":{"path":"a"},"priority":"P7"}""", 422, "bad-priority")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"priority":"0"}""", 422, "bad-priority")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"priority":"p0"}""", 422, "bad-priority")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"priority":" P0"}""", 422, "bad-priority")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"priority":"P0,P1"}""", 422, "bad-priority")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"priority":""}""", 422, "bad-priority")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"priority":0}""", 400, "bad-json")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":-1}""", 422, "bad-deadline")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":86401}""", 422, "bad-deadline")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":"5"}""", 400, "bad-json")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":NaN}""", 400, "bad-json")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":1e999}""", 422, "bad-deadline")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadline":5}""", 400, "bad-json")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"\ud800"}}""", 400, "bad-json")]
+    [InlineData("""{"type":"\ud800","payload":{"path":"a"}}""", 400, "bad-json")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"\u0000"}}""", 422, "path-outside-folder")]
+    [InlineData("""{"type":"hash-file","payload":"a"}""", 400, "bad-json")]
+    [InlineData("""{"type":"hash-file","payload":[]}""", 400, "bad-json")]
+    [InlineData("""{"type":"HASH-FILE","payload":{"path":"a"}}""", 422, "unknown-type")]
+    [InlineData("""{"type":"","payload":{"path":"a"}}""", 422, "unknown-type")]
+    [InlineData("""{"type":7,"payload":{"path":"a"}}""", 400, "bad-json")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"}} more""", 400, "bad-json")]
+    [InlineData("""[{"type":"hash-file","payload":{"path":"a"}}]""", 400, "bad-json")]
+    [InlineData("""{"type":"hash-file","payload":{"path":"a"},}""", 400, "bad-json")]
+    [InlineData("5", 400, "bad-json")]
+    [InlineData("{", 400, "bad-json")]
     [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":0}""", 422, "bad-deadline")]
     [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":1e300}""", 422, "bad-deadline")]
     [InlineData("""{"type":"hash-file","payload":{"path":"a"},"deadlineSeconds":1e-9}""", 422, "bad-deadline")]
@@ -104,11 +129,74 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         await AssertProblemAsync(answer, 413, "body-too-large");
     }
 
-    [Fact]
-    public async Task Post_OtherContentType_IsRefused()
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/xml")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("nonsense")]
+    [InlineData(null)]
+    public async Task Post_OtherContentType_IsRefused(string? contentType)
     {
-        using var answer = await _node.Http.PostAsync("/tasks", new StringContent("{}", Encoding.UTF8, "text/plain"));
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        if (contentType is not null)
+            content.Headers.TryAddWithoutValidation("content-type", contentType);
+        using var answer = await _node.Http.PostAsync("/tasks", content);
         await AssertProblemAsync(answer, 415, "not-json");
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("no-such-charset")]
+    public async Task Post_OtherCharset_IsRefused(string charset)
+    {
+        using var content = new ByteArrayContent(Encoding.Unicode.GetBytes("""{"type":"hash-file","payload":{"path":"a"}}"""));
+        content.Headers.TryAddWithoutValidation("content-type", $"application/json; charset={charset}");
+        using var answer = await _node.Http.PostAsync("/tasks", content);
+        await AssertProblemAsync(answer, 400, "bad-json");
+    }
+
+    [Fact]
+    public async Task Post_BytesThatAreNoText_AreRefused()
+    {
+        byte[] body = [.. "{\"type\":\"hash-file\",\"payload\":{\"path\":\""u8, 0xff, 0xfe, 0xc0, .. "\"}}"u8];
+        using var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("content-type", "application/json");
+        using var answer = await _node.Http.PostAsync("/tasks", content);
+        await AssertProblemAsync(answer, 400, "bad-json");
+    }
+
+    [Fact]
+    public async Task Post_PathOfThousandsOfParts_IsRefusedBeforeItIsFollowed()
+    {
+        string path = string.Concat(Enumerable.Repeat("a/", (TaskEndpoints.MaxBodyBytes / 2) - 100));
+        using var answer = await PostAsync($$$"""{"type":"hash-file","payload":{"path":"{{{path}}}"}}""");
+        await AssertProblemAsync(answer, 422, "path-too-long");
+    }
+
+    [Theory]
+    [InlineData("PUT", "/tasks")]
+    [InlineData("GET", "/tasks")]
+    [InlineData("POST", "/tasks/0000000000000001")]
+    [InlineData("DELETE", "/health")]
+    [InlineData("POST", "/findings")]
+    [InlineData("DELETE", "/pools/files/scaling")]
+    public async Task Any_OtherMethod_IsAProblem(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await _node.Http.SendAsync(request);
+        await AssertProblemAsync(answer, 405, "method-not-allowed");
+    }
+
+    [Theory]
+    [InlineData("0000000000000000")]
+    [InlineData("-1")]
+    [InlineData("nonsense")]
+    [InlineData("00000000000000010000000000000001")]
+    public async Task Delete_UnknownTask_IsNotFound(string id)
+    {
+        using var answer = await _node.Http.DeleteAsync($"/tasks/{id}");
+        await AssertProblemAsync(answer, 404, "unknown-task");
     }
 
     [Theory]
@@ -116,6 +204,11 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     [InlineData("61")]
     [InlineData("soon")]
     [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("1e1")]
+    [InlineData("99999999999999999999")]
+    [InlineData("1&wait=2")]
+    [InlineData("True")]
     public async Task Get_BadWait_IsAProblem(string wait)
     {
         using var answer = await _node.Http.GetAsync($"/tasks/0000000000000001?wait={wait}");
