@@ -19,5 +19,5 @@ public static class ReferenceConfig
     /// <summary>What it says of a pool.</summary>
     internal static Config Pool => s_pool.Value;
 
-    internal static bool IsIn(Config config) => Array.TrueForAll(s_marks, config.HasPath);
+    internal static bool IsIn(Config config) => Array.TrueForAll(s_marks, mark => ConfigPaths.Has(config, mark));
 }

@@ -12,9 +12,9 @@ internal static class SettingText
     public static string Of(HoconValue? value) => value switch
     {
         null => "",
+        _ when value.IsString() => value.GetString() ?? "null",
         _ when value.GetObject() is { } section => $"{{ {string.Join(", ", section.Items.Select(static item => $"{item.Key} = {Of(item.Value)}"))} }}",
-        _ when value.IsArray() => $"[{string.Join(", ", value.GetArray().Select(Of))}]",
-        _ => value.GetString() ?? "null",
+        _ => $"[{string.Join(", ", value.GetArray().Select(Of))}]",
     };
 
     /// <summary>A text for a message: one line of bounded length, and to be seen where it is empty.</summary>

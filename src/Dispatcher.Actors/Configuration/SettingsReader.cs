@@ -74,8 +74,7 @@ internal static class SettingsReader
     {
         const string Phase = "akka.coordinated-shutdown.phases.service-requests-done.timeout";
         TimeSpan sum = settings.DrainTimeout + settings.Grace;
-        TimeSpan limit = config.GetTimeSpan(Phase, Timeout.InfiniteTimeSpan);
-        if (limit >= TimeSpan.Zero && sum >= limit)
+        if (ConfigPaths.Has(config, Phase) && Durations.TryParse(SettingText.Of(config.GetValue(Phase)), out TimeSpan limit) && sum >= limit)
             section.ReportDoubt("drain-timeout", $"with grace it is {Durations.Print(sum)}, and the shutdown goes on without the pool after {Durations.Print(limit)}: expected {Phase} to be longer");
     }
 

@@ -52,15 +52,16 @@ internal sealed partial class SettingsSection
         bool isCode = _code.TryGetValue(key, out object? code);
         if (code is IEnumerable parts and not string)
             return [.. parts.Cast<object?>().Select(static part => Convert.ToString(part, CultureInfo.InvariantCulture) ?? "")];
-        HoconValue? value = isCode || FindDeclared(key) != null ? null : (_own.HasPath(key) ? _own : _defaults).GetValue(key);
-        if (value != null && value.IsArray())
-            return [.. value.GetArray().Select(SettingText.Of)];
+        HoconValue? value = isCode || FindDeclared(key) != null ? null : (IsOwn(key) ? _own : _defaults).GetValue(key);
         if (value != null && value.IsObject())
         {
             Report(key, SettingText.Of(value), "expected a list");
             return [];
         }
 
+        // Asked in this order: an engine may take every value for an array.
+        if (value != null && !value.IsString())
+            return [.. value.GetArray().Select(SettingText.Of)];
         return Text(key).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 }

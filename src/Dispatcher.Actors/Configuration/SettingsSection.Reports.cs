@@ -24,7 +24,7 @@ internal sealed partial class SettingsSection
     /// <param name="errors">Where it goes when something else stands there than a section.</param>
     public static Config Of(Config config, string path, List<SettingsError> errors)
     {
-        if (!config.HasPath(path) || config.GetValue(path) is not { } value)
+        if (!ConfigPaths.Has(config, path) || config.GetValue(path) is not { } value)
             return Config.Empty;
         if (value.IsObject())
             return config.GetConfig(path) ?? Config.Empty;

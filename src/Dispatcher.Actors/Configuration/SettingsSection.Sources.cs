@@ -15,7 +15,7 @@ internal sealed partial class SettingsSection
         if (FindDeclared(key) != null)
             return SettingSource.Attribute;
         // Shared defaults that repeat the library's are the library's.
-        bool isDefault = !_own.HasPath(key) && ReferenceConfig.Pool.HasPath(key) && SettingText.Of(_defaults.GetValue(key)) == SettingText.Of(ReferenceConfig.Pool.GetValue(key));
+        bool isDefault = !IsOwn(key) && ReferenceConfig.Pool.HasPath(key) && SettingText.Of(_defaults.GetValue(key)) == SettingText.Of(ReferenceConfig.Pool.GetValue(key));
         return isDefault ? SettingSource.Default : SettingSource.Hocon;
     }
 
@@ -31,5 +31,5 @@ internal sealed partial class SettingsSection
 
     // Null where the attribute says nothing, or something goes before it.
     private DeclaredValue? FindDeclared(string key) =>
-        Declared.TryGetValue(key, out DeclaredValue? declared) && !_code.ContainsKey(key) && !_own.HasPath(key) && !_defaults.HasPath(key) ? declared : null;
+        Declared.TryGetValue(key, out DeclaredValue? declared) && !_code.ContainsKey(key) && !IsOwn(key) && !ConfigPaths.Has(_defaults, key) ? declared : null;
 }

@@ -12,7 +12,7 @@ internal sealed partial class SettingsSection
 {
     private const int MaxAliases = 20;
 
-    private static readonly SearchValues<char> s_pathLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.\"");
+    private static readonly SearchValues<char> s_pathLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
     private readonly string _path;
     private readonly Config _own;
@@ -39,11 +39,11 @@ internal sealed partial class SettingsSection
 
     /// <summary>Whether the section, code or a type's attribute sets a key itself.</summary>
     /// <param name="key">The key.</param>
-    public bool IsSet(string key) => _code.ContainsKey(key) || _own.HasPath(key) || FindDeclared(key) != null;
+    public bool IsSet(string key) => _code.ContainsKey(key) || IsOwn(key) || FindDeclared(key) != null;
 
     /// <summary>Whether a key has another value than its default. For sections that stand in the reference as they are.</summary>
     /// <param name="key">The key.</param>
-    public bool Differs(string key) => _code.ContainsKey(key) || (_own.HasPath(key) && SettingText.Of(_own.GetValue(key)) != SettingText.Of(_defaults.GetValue(key)));
+    public bool Differs(string key) => _code.ContainsKey(key) || (IsOwn(key) && SettingText.Of(_own.GetValue(key)) != SettingText.Of(_defaults.GetValue(key)));
 
     /// <summary>Whether a key holds a whole number, of whatever size; nothing is noted.</summary>
     /// <param name="key">The key.</param>
@@ -125,7 +125,7 @@ internal sealed partial class SettingsSection
     public bool Has(string key)
     {
         _known.Add(key);
-        return IsSet(key) || _defaults.HasPath(key);
+        return IsSet(key) || ConfigPaths.Has(_defaults, key);
     }
 
     /// <summary>The names right below a key, where there may be any: in code, in the section, in its defaults.</summary>
@@ -145,7 +145,7 @@ internal sealed partial class SettingsSection
         SortedSet<string> children = new(StringComparer.Ordinal);
         foreach (Config source in sources)
         {
-            if (source.HasPath(key) && source.GetConfig(key) is { IsEmpty: false } below)
+            if (ConfigPaths.Has(source, key) && source.GetConfig(key) is { IsEmpty: false } below)
                 children.UnionWith(below.AsEnumerable().Select(entry => entry.Key));
         }
 
@@ -248,7 +248,7 @@ internal sealed partial class SettingsSection
 
     // A text in its place is the path of another one.
     private static bool IsSection(Config config, string path, int aliases) =>
-        path.Length > 0 && !path.AsSpan().ContainsAnyExcept(s_pathLetters) && config.HasPath(path) && config.GetValue(path) is { } value
+        path.Length > 0 && !path.AsSpan().ContainsAnyExcept(s_pathLetters) && ConfigPaths.Has(config, path) && config.GetValue(path) is { } value
         && (value.IsObject() || (aliases > 0 && value.IsString() && IsSection(config, value.GetString() ?? "", aliases - 1)));
 
     private static bool IsClass(string name, Type derivedFrom)
@@ -272,6 +272,8 @@ internal sealed partial class SettingsSection
         return null;
     }
 
+    private bool IsOwn(string key) => ConfigPaths.Has(_own, key);
+
     private string Text(string key)
     {
         _known.Add(key);
@@ -279,6 +281,6 @@ internal sealed partial class SettingsSection
             return value is TimeSpan span ? Durations.Print(span) : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         if (FindDeclared(key) is { } declared)
             return declared.Text;
-        return SettingText.Of((_own.HasPath(key) ? _own : _defaults).GetValue(key));
+        return SettingText.Of((IsOwn(key) ? _own : _defaults).GetValue(key));
     }
 }

@@ -28,7 +28,7 @@ internal static class SystemReader
         {
             if (known.Contains(entry.Key))
                 SettingsSection.Of(config, $"{Path}.{entry.Key}", errors);
-            else if (!s_ofAkka.Any(key => entry.Value.GetChildObject(key) != null))
+            else if (!entry.Value.IsObject() || !s_ofAkka.Any(key => entry.Value.GetChildObject(key) != null))
                 errors.Add(new SettingsError($"{Path}.{entry.Key}", null, Suggestions.For(entry.Key, known) is { } near ? $"unknown setting; did you mean '{near}'?" : "unknown setting"));
         }
 
