@@ -56,6 +56,9 @@ public sealed record PoolSettings
     /// <summary><c>tasks-per-turn</c></summary>
     public required int TasksPerTurn { get; init; }
 
+    /// <summary><c>time-per-turn</c>; null for off.</summary>
+    public required TimeSpan? TimePerTurn { get; init; }
+
     /// <summary><c>callers-in-turn</c>; null for off.</summary>
     public required TimeSpan? CallersInTurn { get; init; }
 

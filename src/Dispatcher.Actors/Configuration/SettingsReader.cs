@@ -118,6 +118,7 @@ internal static class SettingsReader
             TasksPerKey = section.Number("tasks-per-key", 1, MaxWorkers),
             Idempotency = ReadIdempotency(section, isOwn),
             TasksPerTurn = section.Number("tasks-per-turn", 1, MaxWorkers),
+            TimePerTurn = section.DurationOrOff("time-per-turn", TimeSpan.FromMilliseconds(0.1), TimeSpan.FromSeconds(10)),
             CallersInTurn = section.DurationOrOff("callers-in-turn", TimeSpan.FromTicks(1), s_millisecond),
             Routing = routing,
             QueuePerWorker = section.Number("queue.per-worker", 1, MaxQueue, (int)Math.Max(1, ((long)capacity + max - 1) / Math.Max(1, max))),

@@ -42,6 +42,7 @@ internal sealed partial class PoolCore
         Sampler = Timings.Sampler;
         TaskLog = new TaskLog(settings.Name, logger, Clock);
         CallerLimitTicks = (long)((settings.CallersInTurn?.TotalSeconds ?? 0) * Stopwatch.Frequency);
+        TurnTicks = settings.TimePerTurn is { } turn ? Clock.Ticks(turn) : 0;
         GraceTicks = Clock.Ticks(settings.Grace);
         IgnoredToken = $"its handler did not stop within {settings.Grace} of being asked to";
         Shed = new Rejected(RejectReason.Shed, settings.RetryAfter);
@@ -95,6 +96,9 @@ internal sealed partial class PoolCore
 
     /// <summary>Up to how long callers may go on in a worker's turn, in units of the real clock; 0 for never.</summary>
     public long CallerLimitTicks { get; }
+
+    /// <summary>For about how long a worker takes tasks before it yields its thread, in timestamp units; 0 for no limit.</summary>
+    public long TurnTicks { get; }
 
     /// <summary>How long a handler may go on after it was asked to stop, in timestamp units.</summary>
     public long GraceTicks { get; }

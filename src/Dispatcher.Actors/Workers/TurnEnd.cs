@@ -12,8 +12,11 @@ internal enum TurnEnd : byte
     /// <summary>It has failed often: the sweep will raise it when its rest is over.</summary>
     Resting,
 
-    /// <summary>More to do: yield the thread, come back by a message to itself.</summary>
+    /// <summary>More to do: come back by a message to itself.</summary>
     Yield,
+
+    /// <summary>More to do, and it has had its thread for long: leave it to whoever waits for one, and come back after them.</summary>
+    Leave,
 
     /// <summary>A handler threw: fail, and let the supervisor decide.</summary>
     Faulted,

@@ -14,6 +14,7 @@ internal sealed class WorkerActor : UntypedActor
 {
     private readonly WorkerRegistry _registry;
     private WorkerSlot? _slot;
+    private NextTurn? _next;
 
     private WorkerActor(WorkerRegistry registry) => _registry = registry;
 
@@ -41,6 +42,9 @@ internal sealed class WorkerActor : UntypedActor
         {
             case TurnEnd.Yield:
                 Self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
+                break;
+            case TurnEnd.Leave:
+                LeaveThread();
                 break;
             case TurnEnd.Faulted:
                 Fail(_slot);
@@ -75,6 +79,16 @@ internal sealed class WorkerActor : UntypedActor
             _registry.Leave(_slot);
     }
 
+    // A thread of the pool takes its next work from the newest end of a queue of its own, where a message to itself would put the next turn: callers that it has
+    // sent there, whose tasks have ended, and whatever waits for a thread elsewhere would wait for as long as there are tasks. So by way of the queue of all threads.
+    private void LeaveThread()
+    {
+        if (Thread.CurrentThread.IsThreadPoolThread)
+            ThreadPool.UnsafeQueueUserWorkItem(_next ??= new NextTurn(Self), preferLocal: false);
+        else
+            Self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
+    }
+
     // Handlers and callers are not this actor: what they tell must not come from it.
     private static TurnEnd RunTurn(WorkerSlot slot)
     {
@@ -98,6 +112,12 @@ internal sealed class WorkerActor : UntypedActor
         Self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
         if (error != null)
             ExceptionDispatchInfo.Throw(error);
+    }
+
+    // Once a turn that was stopped meanwhile gets it, it is one of those that nobody asked for: the stop has passed on what it stood for.
+    private sealed class NextTurn(IActorRef self) : IThreadPoolWorkItem
+    {
+        public void Execute() => self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);
     }
 
     private sealed class Producer(WorkerRegistry registry) : IIndirectActorProducer

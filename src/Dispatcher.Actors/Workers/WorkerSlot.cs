@@ -166,6 +166,8 @@ internal sealed partial class WorkerSlot
         t_turn = this;
         TurnEnd end = RunTasks();
         t_turn = null;
+        if (end != TurnEnd.Yield)
+            _onThreadSince = 0;
         return end;
     }
 
@@ -193,55 +195,6 @@ internal sealed partial class WorkerSlot
         if (IsHeld != wasHeld)
             _core.Bound?.OnChanged(this);
         return (lent, IsMissed != wasMissed);
-    }
-
-    private TurnEnd RunTasks()
-    {
-        // Also the fence between the end of the request for this turn and our look at the queue.
-        _core.Idle.OnWakeArrived();
-        if (_markedIdle)
-            Rise();
-        if (_fault != null)
-            return TurnEnd.Faulted;
-        if (_drain)
-            return Drain();
-        if (_rest is { IsOn: true } rest && !rest.TryEnd(_core.Clock.Now))
-            return Rest();
-        if (State == WorkerState.Idle)
-            _state.TryMove(WorkerState.Busy);
-        _parked = 0;
-        bool alone = true;
-        for (int left = _core.Settings.TasksPerTurn; left > 0; left--)
-        {
-            if (_drain)
-                return Drain();
-            if (_flights is { HasRoom: false } && !TryUnpark())
-                return TurnEnd.Parked;
-            if (!TryTake(out TaskCell? cell))
-            {
-                if (TryGoIdle())
-                    return TurnEnd.Idle;
-                continue;
-            }
-
-            if (alone)
-            {
-                alone = false;
-                _core.WakeForMore();
-            }
-
-            Volatile.Write(ref _started, _started + 1);
-            Volatile.Write(ref _current, cell);
-            if (cell.DueAt != 0)
-                cell.AnnounceDue();
-            if (cell.Run(this) == RunEnd.Faulted)
-            {
-                _core.WakeForMore();
-                return TurnEnd.Faulted;
-            }
-        }
-
-        return TurnEnd.Yield;
     }
 
     /// <summary>Looks after the time of its tasks, and of its own rest.</summary>

@@ -120,7 +120,7 @@ internal sealed class SteppedPool : IPoolSignals
             _turnWanted = false;
             switch (slot.RunTurn())
             {
-                case TurnEnd.Yield:
+                case TurnEnd.Yield or TurnEnd.Leave:
                     Raise();
                     break;
                 case TurnEnd.Faulted:

@@ -25,6 +25,7 @@ internal static class LifeSettings
         Replacements = random.Next(3),
         Concurrency = 1 + random.Next(3),
         TasksPerTurn = 1 + random.Next(5),
+        TimePerTurn = random.Next(2) == 0 ? TimeSpan.FromMilliseconds(1) : null,
         // Half of them as the default has it.
         Routing = random.Next(2) == 0 ? RoutingPolicy.CreditPull : s_routings[random.Next(s_routings.Length)],
         QueuePerWorker = 1 + random.Next(5),

@@ -72,7 +72,7 @@ internal sealed class SimulatedWorker(World world, SimulatedPool pool, WorkerSlo
     {
         switch (end)
         {
-            case TurnEnd.Yield:
+            case TurnEnd.Yield or TurnEnd.Leave:
                 Raise();
                 break;
             case TurnEnd.Faulted:

@@ -21,6 +21,7 @@ internal static class TestCells
         TasksPerKey = 1,
         Idempotency = new IdempotencySettings { Retention = TimeSpan.FromMinutes(10), Outcomes = 1000 },
         TasksPerTurn = 8,
+        TimePerTurn = null,
         CallersInTurn = null,
         Routing = RoutingPolicy.CreditPull,
         QueuePerWorker = 2,
