@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Dispatcher.Actors.Admission.Fairness;
+using Dispatcher.Actors.Admission.Overload;
 using Dispatcher.Actors.Dispatch;
 
 namespace Dispatcher.Actors.Admission;
 
 /// <summary>
-/// The bounded queue of a pool: a ring a class, all three under one bound. No lock, and nothing allocated a task.
+/// The bounded queue of a pool: a ring a class, all three under one bound; in their place, or beside them, what some pools ask for. No lock, and nothing
+/// allocated a task.
 /// </summary>
 /// <remarks>
 /// A place is reserved before the task goes in. It is free again when the task is taken out of its ring, or is ended there by somebody else. A task that is ended in the queue stays in its ring as a tombstone until a worker comes by;
@@ -16,13 +18,13 @@ internal sealed class Intake
     private const int MinimumSlack = 64;
 
     private readonly MpmcRing<TaskCell>?[] _rings = new MpmcRing<TaskCell>?[PriorityOrder.Classes];
-    private readonly int[] _tombstones = new int[PriorityOrder.Classes];
-    private readonly int[] _sweeping = new int[PriorityOrder.Classes];
+    private readonly Tombstones? _tombstones;
     private readonly int _capacity;
-    private readonly int _slack;
     private readonly CellState _holds;
     private readonly CellState _next;
     private readonly FairLines? _fair;
+    private readonly NewestFirst? _newest;
+    private readonly bool _isPlain;
     private PaddedCounter _reserved;
     private PaddedCounter _releasedSeen;
     private long _correction;
@@ -32,7 +34,8 @@ internal sealed class Intake
     /// <param name="holds">The state of a task in this queue.</param>
     /// <param name="next">The state of a task that was taken out of it.</param>
     /// <param name="fair">How tenants share it; null where they do not.</param>
-    public Intake(int capacity, CellState holds, CellState next, FairLines? fair = null)
+    /// <param name="delays">Which tell for each class when the newest are to be taken first; null for never, and where tenants share it.</param>
+    public Intake(int capacity, CellState holds, CellState next, FairLines? fair = null, IReadOnlyList<CoDel>? delays = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         _capacity = capacity;
@@ -41,8 +44,11 @@ internal sealed class Intake
         _fair = fair;
         if (fair != null)
             return;
-        _rings[(int)TaskPriority.P1] = new MpmcRing<TaskCell>(capacity + MinimumSlack);
-        _slack = _rings[(int)TaskPriority.P1]!.Size - capacity;
+        MpmcRing<TaskCell> usual = new(capacity + MinimumSlack);
+        _rings[(int)TaskPriority.P1] = usual;
+        _tombstones = new Tombstones(usual.Size - capacity, SweepTombstones);
+        _newest = delays == null ? null : new NewestFirst(delays, usual.Size);
+        _isPlain = delays == null;
     }
 
     /// <summary>How many places are taken. May be more than there are: see <see cref="Released"/>.</summary>
@@ -71,7 +77,7 @@ internal sealed class Intake
                     return true;
             }
 
-            return false;
+            return _newest is { Count: > 0 };
         }
     }
 
@@ -80,7 +86,7 @@ internal sealed class Intake
     {
         get
         {
-            int claimed = (int)(_fair?.Count ?? 0);
+            int claimed = (int)(_fair?.Count ?? 0) + (_newest?.Count ?? 0);
             foreach (MpmcRing<TaskCell>? ring in _rings)
                 claimed += ring?.Count ?? 0;
             return claimed;
@@ -100,7 +106,7 @@ internal sealed class Intake
                     return true;
             }
 
-            return false;
+            return _newest is { Count: > 0 };
         }
     }
 
@@ -151,10 +157,12 @@ internal sealed class Intake
     /// <param name="cell">The task, in the state that this queue holds.</param>
     public void Enqueue(TaskCell cell)
     {
-        if (_fair == null)
+        if (_isPlain)
             RingFor(cell.Priority).Enqueue(cell);
-        else
+        else if (_fair != null)
             _fair.Enqueue(cell);
+        else if (!_newest!.TryPut(cell))
+            RingFor(cell.Priority).Enqueue(cell);
     }
 
     /// <summary>Takes the next task, moves it to its next state and gives its place back.</summary>
@@ -183,7 +191,7 @@ internal sealed class Intake
     /// <returns>Whether there was one; its place is the newcomer's.</returns>
     public bool TryShed(int c, OutcomeDetail detail)
     {
-        while (TryDequeue(c, out TaskCell? victim))
+        while (TryDequeueOldest(c, out TaskCell? victim))
         {
             if (victim.TryAdvance(_holds, CellState.Ended))
             {
@@ -204,36 +212,7 @@ internal sealed class Intake
     /// <returns>Whether the ring had to be swept for it: tasks were in hand meanwhile, out of sight of workers and of <see cref="Sweep"/>.</returns>
     public bool Withdraw(TaskPriority priority)
     {
-        int c = (int)priority;
-        if (_fair != null)
-        {
-            bool wasSwept = _fair.Withdraw(c);
-            Interlocked.Increment(ref _correction);
-            return wasSwept;
-        }
-
-        bool swept = false;
-        SpinWait spin = default;
-        while (true)
-        {
-            int tombstones = Volatile.Read(ref _tombstones[c]);
-            if (tombstones < _slack)
-            {
-                if (Interlocked.CompareExchange(ref _tombstones[c], tombstones + 1, tombstones) == tombstones)
-                    break;
-            }
-            else if (Interlocked.Exchange(ref _sweeping[c], 1) == 0)
-            {
-                SweepTombstones(c);
-                Volatile.Write(ref _sweeping[c], 0);
-                swept = true;
-            }
-            else
-            {
-                spin.SpinOnce(sleep1Threshold: -1);
-            }
-        }
-
+        bool swept = _fair?.Withdraw((int)priority) ?? _tombstones!.Add((int)priority);
         Interlocked.Increment(ref _correction);
         return swept;
     }
@@ -244,26 +223,18 @@ internal sealed class Intake
     /// <returns>When it came through the door, a timestamp; 0 when there is none.</returns>
     public long FindOldest(int reach, out long first)
     {
-        long oldest = 0;
-        first = 0;
+        OldestTask oldest = new(_holds);
         foreach (MpmcRing<TaskCell>? ring in _rings)
         {
             long end = ring == null ? 0 : Math.Min(ring.Tail, ring.Head + reach);
-            for (long p = ring?.Head ?? 0; p < end; p++)
+            for (long p = ring?.Head ?? 0; p < end && !oldest.Notes(ring!.PeekAt(p)); p++)
             {
-                if (ring!.PeekAt(p) is not { } cell || cell.State != _holds)
-                    continue;
-                if (first == 0)
-                    first = cell.Id;
-                long enteredAt = Volatile.Read(ref cell.EnteredAt);
-                if (enteredAt == 0)
-                    continue;
-                oldest = oldest == 0 ? enteredAt : Math.Min(oldest, enteredAt);
-                break;
             }
         }
 
-        return oldest;
+        _newest?.FindOldest(reach, ref oldest);
+        first = oldest.FirstId;
+        return oldest.EnteredAt;
     }
 
     /// <summary>Ends every task in the queue, tombstones included.</summary>
@@ -272,7 +243,7 @@ internal sealed class Intake
     {
         for (int c = 0; c < _rings.Length; c++)
         {
-            while (TryDequeue(c, out TaskCell? cell))
+            while (TryDequeueOldest(c, out TaskCell? cell))
             {
                 if (cell.TryAdvance(_holds, CellState.Ended))
                     cell.End(detail);
@@ -288,7 +259,7 @@ internal sealed class Intake
     /// <returns>The next time to look; <see cref="long.MaxValue"/> for never.</returns>
     public long Sweep(PoolCore core, long now)
     {
-        long next = _fair?.Sweep(core, now) ?? long.MaxValue;
+        long next = _fair?.Sweep(core, now) ?? _newest?.Sweep(core, now) ?? long.MaxValue;
         foreach (MpmcRing<TaskCell>? ring in _rings)
         {
             // Up to the tail as it is then, not as it was: what a sweep of tombstones moves to the back is met there.
@@ -301,12 +272,12 @@ internal sealed class Intake
 
     private bool TryTakeFrom(int c, Clock clock, [NotNullWhen(true)] out TaskCell? cell)
     {
-        while (TryDequeue(c, out cell))
+        while (TryDequeue(c, clock, out cell))
         {
             if (cell.DueAt != 0 && _next == CellState.Running)
                 cell.MeetDue(clock);
             if (cell.IsGuarded && _next == CellState.Running)
-                cell.MeetGate();
+                cell.MeetGate(_newest?.OldestEnteredAt(c) ?? 0);
             if (cell.TryAdvance(_holds, _next))
             {
                 // One that has waited for a place holds its tenant's share of the queue as well.
@@ -322,12 +293,41 @@ internal sealed class Intake
         return false;
     }
 
-    private bool TryDequeue(int c, [NotNullWhen(true)] out TaskCell? cell)
+    private bool TryDequeue(int c, Clock clock, [NotNullWhen(true)] out TaskCell? cell)
     {
+        if (_isPlain)
+            return TryDequeueRing(c, out cell);
         if (_fair != null)
             return _fair.TryDequeue(c, out cell);
+        if (!_newest!.IsOn(c))
+            return TryDequeueOldest(c, out cell);
+        // What came before the overload is old by now: it goes first, or is shed.
+        return TryDequeueRing(c, out cell) || CountReleased(_newest.TryTake(c, clock, out cell));
+    }
+
+    private bool TryDequeueOldest(int c, [NotNullWhen(true)] out TaskCell? cell)
+    {
+        if (_isPlain)
+            return TryDequeueRing(c, out cell);
+        if (_fair != null)
+            return _fair.TryDequeue(c, out cell);
+        return _newest!.IsOn(c)
+            ? TryDequeueRing(c, out cell) || CountReleased(_newest.TryTakeOldest(c, out cell))
+            : CountReleased(_newest.TryTakeOldest(c, out cell)) || TryDequeueRing(c, out cell);
+    }
+
+    private bool TryDequeueRing(int c, [NotNullWhen(true)] out TaskCell? cell)
+    {
         cell = null;
         return Volatile.Read(ref _rings[c]) is { } ring && ring.TryDequeue(out cell);
+    }
+
+    // A ring's head counts what is taken out of it.
+    private bool CountReleased(bool isTaken)
+    {
+        if (isTaken)
+            Interlocked.Increment(ref _correction);
+        return isTaken;
     }
 
     // What was taken out of its ring so far, and what was ended in it. The place of a tombstone was counted when it was ended; between its
@@ -346,7 +346,7 @@ internal sealed class Intake
     private void Bury(int c)
     {
         if (_fair == null)
-            Interlocked.Decrement(ref _tombstones[c]);
+            _tombstones!.Remove(c);
         else
             _fair.OnTombstoneTaken(c);
         Interlocked.Decrement(ref _correction);
@@ -356,12 +356,13 @@ internal sealed class Intake
     // ones. Workers may find the ring empty while the last task is in hand, so whoever withdraws looks for an idle worker afterwards.
     private void SweepTombstones(int c)
     {
-        MpmcRing<TaskCell> ring = _rings[c]!;
-        for (int left = ring.Count; left > 0; left--)
+        _newest?.SweepTombstones(c, _holds, _tombstones!);
+        MpmcRing<TaskCell>? ring = Volatile.Read(ref _rings[c]);
+        for (int left = ring?.Count ?? 0; left > 0; left--)
         {
             // Before the take, which moves the head as if the task's place were free.
             Interlocked.Decrement(ref _correction);
-            if (!ring.TryDequeue(out TaskCell? cell))
+            if (!ring!.TryDequeue(out TaskCell? cell))
             {
                 Interlocked.Increment(ref _correction);
                 return;
@@ -370,7 +371,7 @@ internal sealed class Intake
             if (cell.State == _holds)
                 ring.Enqueue(cell);
             else
-                Interlocked.Decrement(ref _tombstones[c]);
+                _tombstones!.Remove(c);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class TaskLine
     {
         _core = core;
         _fullPolicy = core.Settings.FullPolicy;
-        Queue = new Intake(capacity, CellState.Queued, CellState.Running, Share(shares, capacity + core.Settings.WorkersMax + core.Settings.Replacements, CellState.Queued));
+        Queue = new Intake(capacity, CellState.Queued, CellState.Running, Share(shares, capacity + core.Settings.WorkersMax + core.Settings.Replacements, CellState.Queued), core.Gate?.NewestFirst);
         int waiting = core.Settings.MaxWaiting;
         _sharesWaiting = shares != null && _fullPolicy == FullPolicy.Wait;
         _isPlain = !_sharesWaiting;

@@ -33,17 +33,19 @@ internal sealed class AdmissionSettingsReader
 
     /// <summary>Reads all of it.</summary>
     /// <param name="routing">How the pool's tasks find their workers.</param>
-    public AdmissionSettings Read(RoutingPolicy routing)
+    /// <param name="fullPolicy">What its queue does with one task more.</param>
+    /// <param name="tasksPerKey">How many tasks of a key run at a time.</param>
+    public AdmissionSettings Read(RoutingPolicy routing, FullPolicy fullPolicy, int tasksPerKey)
     {
         AdaptiveLimitSettings? adaptive = ReadAdaptive();
-        CoDelSettings? codel = ReadCoDel();
+        FairnessSettings? fairness = ReadFairness(routing);
+        CoDelSettings? codel = ReadCoDel(fairness, fullPolicy, tasksPerKey);
         ShedSettings? shed = ReadShed(codel);
         BreakerReader breakers = new(_section, _isOwn);
         // What others look up at the pool's rate and concurrency has an effect there; so those come last.
         Dictionary<string, TypeAdmissionSettings> types = _section.Children("tasks").ToDictionary(
             type => type, type => ReadType($"tasks.{type}.admission", breakers), StringComparer.Ordinal);
         RateSettings? tenantRate = ReadRate("admission.tenants.rate", "admission.rate");
-        FairnessSettings? fairness = ReadFairness(routing);
         AdmissionSettings settings = new()
         {
             Rate = ReadRate("admission.rate", "admission.rate"),
@@ -163,14 +165,22 @@ internal sealed class AdmissionSettingsReader
         return isOn ? settings : null;
     }
 
-    private CoDelSettings? ReadCoDel()
+    private CoDelSettings? ReadCoDel(FairnessSettings? fairness, FullPolicy fullPolicy, int tasksPerKey)
     {
         const string Path = "admission.codel";
         bool isOn = _section.OnOrOff($"{Path}.enabled");
         TimeSpan interval = _section.Duration($"{Path}.interval", s_millisecond, s_minute);
         TimeSpan target = _section.Duration($"{Path}.target", TimeSpan.FromMicroseconds(100), interval / 2);
-        ReportOff(isOn, Path, "interval", "target");
-        return isOn ? new CoDelSettings { Interval = interval, Target = target } : null;
+        bool newestFirst = _section.OnOrOff($"{Path}.newest-first");
+        ReportOff(isOn, Path, "interval", "target", "newest-first");
+        // What stands against it; where the key is one of the defaults of all pools, this pool does without.
+        string? against = fairness != null ? "admission.tenants.fair is on, and tenants are served in turn"
+            : fullPolicy == FullPolicy.Wait ? "queue.full-policy is wait, and the one that has waited longest comes next"
+            : tasksPerKey > 1 ? "tasks-per-key is more than 1, and tasks of a key would start in reverse order"
+            : null;
+        if (isOn && newestFirst && against != null && _isOwn)
+            _section.ReportNoEffect($"{Path}.newest-first", against);
+        return isOn ? new CoDelSettings { Interval = interval, Target = target, NewestFirst = newestFirst && against == null } : null;
     }
 
     private ShedSettings? ReadShed(CoDelSettings? codel)

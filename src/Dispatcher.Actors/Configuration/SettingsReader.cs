@@ -126,7 +126,8 @@ internal static class SettingsReader
             FullPolicy = fullPolicy,
             MaxWaiting = section.Number("queue.max-waiting", 1, MaxQueue),
             QueueBudget = section.DurationOrOff("queue.budget", s_millisecond, TimeSpan.FromHours(24)),
-            Admission = new AdmissionSettingsReader(section, isOwn, (int)Math.Min((long)max * section.Number("concurrency", 1, MaxWorkers), MaxQueue), capacity).Read(routing),
+            Admission = new AdmissionSettingsReader(section, isOwn, (int)Math.Min((long)max * section.Number("concurrency", 1, MaxWorkers), MaxQueue), capacity)
+                .Read(routing, fullPolicy, section.Number("tasks-per-key", 1, MaxWorkers)),
             RetryAfter = section.Duration("queue.retry-after", s_millisecond, s_hour),
             Grace = section.Duration("grace", s_millisecond, s_hour),
             PayloadCap = section.Number("payload-cap", 0, int.MaxValue),

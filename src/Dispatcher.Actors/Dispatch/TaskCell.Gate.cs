@@ -4,9 +4,10 @@ namespace Dispatcher.Actors.Dispatch;
 internal abstract partial class TaskCell
 {
     /// <summary>Called by the worker that took the task out of its ring, before it starts it: sheds it if it has waited too long in a queue that stands.</summary>
-    public void MeetGate()
+    /// <param name="oldest">When the oldest task came that is left in the queue, a timestamp; 0 where none is older.</param>
+    public void MeetGate(long oldest)
     {
-        if (Core.Gate!.OnTaken(Priority, ref Extras!.Ticket))
+        if (Core.Gate!.OnTaken(Priority, ref Extras!.Ticket, oldest))
             TryEndUnstarted(Core.Shed);
     }
 

@@ -16,7 +16,7 @@ public sealed class AdmissionSettingsTests
             admission {
               rate { per-second = 100, burst = 20 }
               concurrency { limit = 50, headroom = 0.1, retry-after = 70ms }
-              codel { enabled = on, target = 3ms }
+              codel { enabled = on, target = 3ms, newest-first = off }
               shed.enabled = on
               breaker.preset = quick
               targets { preset = consecutive, max = 10 }
@@ -71,11 +71,30 @@ public sealed class AdmissionSettingsTests
     [InlineData("admission.breaker { preset = custom, failure-rate = off }", "admission.breaker.preset = custom: has no effect: a custom breaker needs a rule")]
     [InlineData("admission.breaker { preset = custom, slow-after = 1s }", "admission.breaker.slow-after = 1s: has no effect: admission.breaker.slow-rate is off")]
     [InlineData("admission.targets.max = 5", "admission.targets.max = 5: has no effect: admission.targets.preset is off")]
+    [InlineData("admission.codel.newest-first = on", "admission.codel.newest-first = on: has no effect: admission.codel.enabled is off")]
+    [InlineData(
+        "admission { codel { enabled = on, newest-first = on }, tenants.fair = on }", "admission.codel.newest-first = on: has no effect: admission.tenants.fair is on")]
+    [InlineData(
+        "queue.full-policy = wait, admission.codel { enabled = on, newest-first = on }",
+        "admission.codel.newest-first = on: has no effect: queue.full-policy is wait")]
+    [InlineData(
+        "tasks-per-key = 2, admission.codel { enabled = on, newest-first = on }", "admission.codel.newest-first = on: has no effect: tasks-per-key is more than 1")]
     [InlineData("admission.tenants.weights.a = 5", "admission.tenants.weights.a = 5: has no effect: admission.tenants.fair is off")]
     [InlineData("admission.tenants.rates.a = 5", "admission.tenants.rates.a = 5: has no effect: admission.tenants.rate.per-second is off")]
     [InlineData("routing = round-robin, admission.tenants.fair = on", "admission.tenants.fair = on: has no effect: it shares one queue")]
     public void Setting_WithoutEffect_FailsTheStart(string hocon, string expected) =>
         Assert.Contains($"dispatcher.pools.work.{expected}", Errors(hocon), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("queue.full-policy = wait", false)]
+    public void NewestFirst_InTheDefaultsOfAllPools_IsForThoseThatCanHaveIt(string own, bool expected)
+    {
+        PoolSettings settings = SettingsReader.ReadPool(
+            ConfigurationFactory.ParseString($"dispatcher {{ pool-defaults.admission.codel {{ enabled = on, newest-first = on }}\n pools.work {{\n{own}\n}} }}")
+                .WithFallback(ReferenceConfig.Value), "work");
+        Assert.Equal(expected, settings.Admission.CoDel!.NewestFirst);
+    }
 
     private static string Errors(string hocon) => Assert.Throws<SettingsException>(() => Read(hocon)).Message;
 

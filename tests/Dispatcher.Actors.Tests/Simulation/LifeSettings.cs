@@ -15,7 +15,7 @@ internal static class LifeSettings
     public static PoolSettings Draw(Random random)
     {
         PoolSettings settings = DrawPool(random);
-        return settings with { Admission = SimulatedAdmission.Draw(random, settings.Routing) };
+        return settings with { Admission = SimulatedAdmission.Draw(random, settings) };
     }
 
     private static PoolSettings DrawPool(Random random) => TestCells.Settings with

@@ -13,6 +13,7 @@ internal sealed class PoolLife
     private readonly Submissions _submissions;
     private readonly TypeMoves _moves;
     private readonly SumWatch _sums;
+    private readonly SimulatedAdmission _admission;
     private readonly DeedTable _deeds;
 
     public PoolLife(int seed)
@@ -25,7 +26,8 @@ internal sealed class PoolLife
         _moves = new TypeMoves(_world, routes);
         _sums = new SumWatch(_world);
         _submissions = new Submissions(_world, keys);
-        _concerns = [_submissions, new ActorTurns(_world), handlers, keys, new SimulatedAdmission(_world), new OnceCalls(_world), _moves, _sums];
+        _admission = new SimulatedAdmission(_world);
+        _concerns = [_submissions, new ActorTurns(_world), handlers, keys, _admission, new OnceCalls(_world), _moves, _sums];
         _deeds = new DeedTable(_world.Random, _concerns.SelectMany(concern => concern.Deeds));
     }
 
@@ -43,6 +45,9 @@ internal sealed class PoolLife
 
     /// <inheritdoc cref="SumWatch.MostDelayed"/>
     public int MostDelayed => _sums.MostDelayed;
+
+    /// <summary>How often a queue began to stand whose newest tasks go first then.</summary>
+    public int Overloads => _admission.Overloads;
 
     /// <summary>Lives.</summary>
     /// <param name="tasks">About how many tasks.</param>

@@ -29,6 +29,10 @@ public sealed class PoolSimulationTests(ITestOutputHelper output)
         long moves = runs.Sum(run => run.Moves);
         output.WriteLine($"{moves} moves to another class of workers");
         Assert.InRange(moves, Seeds * s_tasksASeed / 1000, Seeds * s_tasksASeed);
+
+        long overloads = runs.Sum(run => run.Overloads);
+        output.WriteLine($"{overloads} times the newest went first");
+        Assert.InRange(overloads, Seeds * s_tasksASeed / 10_000, Seeds * s_tasksASeed);
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal sealed class SeedRun(int seed)
     /// <summary>How many pools had tasks that waited for their moment when somebody looked, and how many had some that waited for their next attempt.</summary>
     public (int Paced, int Delayed) Met { get; private set; }
 
+    /// <summary>How often a queue began to stand whose newest tasks go first then.</summary>
+    public long Overloads { get; private set; }
+
     /// <summary>Stands for what happened, in its order: the same for the same seed.</summary>
     public ulong Story { get; private set; }
 
@@ -48,6 +51,7 @@ internal sealed class SeedRun(int seed)
             Pools++;
             Moves += life.Moves;
             Met = (Met.Paced + Math.Sign(life.MostPaced), Met.Delayed + Math.Sign(life.MostDelayed));
+            Overloads += life.Overloads;
             Story = (Story * 31) + life.Story;
         }
     }

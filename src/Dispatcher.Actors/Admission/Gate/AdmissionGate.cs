@@ -61,6 +61,9 @@ internal sealed class AdmissionGate
     /// <summary>The tenants' shares of the queue; null where it is not shared.</summary>
     public FairShares? Shares { get; }
 
+    /// <summary>Which tell for each class when the newest tasks are to be taken first; null for never.</summary>
+    public IReadOnlyList<CoDel>? NewestFirst => _settings.CoDel is { NewestFirst: true } ? _overload!.Delays : null;
+
     /// <summary>Whether there are circuit breakers.</summary>
     public bool HasBreakers => _targets != null || _byType.Count > 0;
 
@@ -177,13 +180,15 @@ internal sealed class AdmissionGate
     /// <summary>A worker has taken a task out of the queue and is about to run it.</summary>
     /// <param name="priority">Its class.</param>
     /// <param name="ticket">What it holds.</param>
+    /// <param name="oldest">When the oldest task came that is left in the queue, a timestamp; 0 where none is older.</param>
     /// <returns>Whether it has to be shed instead: it has waited too long in a queue that stands.</returns>
-    public bool OnTaken(TaskPriority priority, ref AdmissionTicket ticket)
+    public bool OnTaken(TaskPriority priority, ref AdmissionTicket ticket, long oldest = 0)
     {
         if (!_watchesQueue)
             return false;
-        ticket.StartedAt = _clock.Now;
-        return _overload != null && _overload.OnTaken(priority, ticket.StartedAt - ticket.EnteredAt, ticket.StartedAt);
+        long now = _clock.Now;
+        ticket.StartedAt = now;
+        return _overload != null && _overload.OnTaken(priority, now - ticket.EnteredAt, oldest == 0 ? 0 : now - oldest, now);
     }
 
     /// <summary>A worker has found nothing to do.</summary>

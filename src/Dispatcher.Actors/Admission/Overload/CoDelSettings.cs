@@ -8,4 +8,7 @@ public sealed record CoDelSettings
 
     /// <summary>The shortest wait of an interval may be this long. 100 us to less than the interval; 5 ms is usual.</summary>
     public required TimeSpan Target { get; init; }
+
+    /// <summary>Whether the newest tasks are served first while a queue stands.</summary>
+    public required bool NewestFirst { get; init; }
 }

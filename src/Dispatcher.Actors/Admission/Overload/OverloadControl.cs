@@ -42,8 +42,9 @@ internal sealed class OverloadControl
             _adaptive = new AdaptiveLimit(adaptive, limiter);
         if (settings.Shed is { } shed)
             _shedder = new LoadShedder(shed, random);
-        for (int c = 0; c < _queues.Length && settings.CoDel != null; c++)
-            _queues[c] = new CoDel(settings.CoDel, time);
+        if (settings.CoDel is { } codel)
+            Delays = [.. _queues.Select(_ => new CoDel(codel, time))];
+        Delays?.CopyTo(_queues, 0);
         _window = (long)(settings.Window.TotalSeconds * _frequency);
         _since = time.GetTimestamp();
         _due.Value = Decides ? _since + _window : long.MaxValue;
@@ -51,6 +52,9 @@ internal sealed class OverloadControl
 
     /// <summary>Whether it decides anything, and wants to be told how tasks end.</summary>
     public bool Decides => _adaptive != null || _shedder != null;
+
+    /// <summary>The controlled delay of each class; null where that is off.</summary>
+    public CoDel[]? Delays { get; }
 
     /// <summary>What it saw and decided last; null before the first window.</summary>
     public AdmissionWindow? Last { get; private set; }
@@ -72,11 +76,12 @@ internal sealed class OverloadControl
     /// <summary>A worker has taken a task out of the queue.</summary>
     /// <param name="priority">Its class.</param>
     /// <param name="wait">How long it waited, in timestamp units.</param>
+    /// <param name="longest">How long the oldest one has waited that is left there; 0 or less where none is older.</param>
     /// <param name="now">The time, a timestamp.</param>
     /// <returns>Whether it has waited too long in a queue that stands.</returns>
-    public bool OnTaken(TaskPriority priority, long wait, long now)
+    public bool OnTaken(TaskPriority priority, long wait, long longest, long now)
     {
-        bool isShed = _queues[(int)priority] is { } queue && queue.OnTaken(wait, now, !_ranDry && _shedder != null && _shedder.ShedsLately(priority)) == QueueDecision.Shed;
+        bool isShed = _queues[(int)priority] is { } queue && queue.OnTaken(wait, longest, now, !_ranDry && _shedder != null && _shedder.ShedsLately(priority)) == QueueDecision.Shed;
         if (Decides)
         {
             _dry.OnTaken(now);

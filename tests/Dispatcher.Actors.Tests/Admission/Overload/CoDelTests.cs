@@ -9,7 +9,7 @@ public sealed class CoDelTests
 {
     private const long Milli = TimeSpan.TicksPerMillisecond;
 
-    private static readonly CoDelSettings s_settings = new() { Interval = TimeSpan.FromMilliseconds(100), Target = TimeSpan.FromMilliseconds(5) };
+    private static readonly CoDelSettings s_settings = new() { Interval = TimeSpan.FromMilliseconds(100), Target = TimeSpan.FromMilliseconds(5), NewestFirst = false };
 
     [Fact]
     public void OnTaken_AnyWaits_DecidesAsTheModel() =>
@@ -29,7 +29,7 @@ public sealed class CoDelTests
                     watch.OnEmpty(now);
                     model.Note(0, now);
                 }
-                else if (watch.OnTaken(wait, now, false) != model.Taken(wait, now))
+                else if (watch.OnTaken(wait, 0, now, false) != model.Taken(wait, now))
                 {
                     return false;
                 }
@@ -48,11 +48,11 @@ public sealed class CoDelTests
         CoDel watch = new(s_settings, time);
         for (int i = 0; i < 3; i++)
         {
-            watch.OnTaken(20 * Milli, time.GetTimestamp(), false);
+            watch.OnTaken(20 * Milli, 0, time.GetTimestamp(), false);
             time.Advance(s_settings.Interval);
         }
 
-        Assert.Equal(QueueDecision.Shed, watch.OnTaken(20 * Milli, time.GetTimestamp(), false));
+        Assert.Equal(QueueDecision.Shed, watch.OnTaken(20 * Milli, 0, time.GetTimestamp(), false));
         Assert.True(watch.Stands(time.GetTimestamp()));
         time.Advance(s_settings.Interval * 2);
         Assert.False(watch.Stands(time.GetTimestamp()));
@@ -68,7 +68,7 @@ public sealed class CoDelTests
         {
             time.Advance(TimeSpan.FromMilliseconds(1));
             long wait = Math.Max(0, 50 - (i % 100)) * Milli;
-            Assert.Equal(QueueDecision.Serve, watch.OnTaken(wait, time.GetTimestamp(), false));
+            Assert.Equal(QueueDecision.Serve, watch.OnTaken(wait, 0, time.GetTimestamp(), false));
         }
     }
 
@@ -81,9 +81,9 @@ public sealed class CoDelTests
         int[] waits = [20, 20, 4, 2, 2];
         for (int i = 0; i < waits.Length; i++)
         {
-            watch.OnTaken(waits[i] * Milli, time.GetTimestamp(), false);
+            watch.OnTaken(waits[i] * Milli, 0, time.GetTimestamp(), false);
             time.Advance(s_settings.Interval);
-            sheds[i] = watch.OnTaken(20 * Milli, time.GetTimestamp(), false) == QueueDecision.Shed;
+            sheds[i] = watch.OnTaken(20 * Milli, 0, time.GetTimestamp(), false) == QueueDecision.Shed;
         }
 
         Assert.Equal([true, true, true, false, false], sheds);
@@ -94,8 +94,38 @@ public sealed class CoDelTests
     {
         ManualTime time = new();
         CoDel watch = new(s_settings, time);
-        Assert.Equal(QueueDecision.Serve, watch.OnTaken(10 * Milli, time.GetTimestamp(), true));
-        Assert.Equal(QueueDecision.Shed, watch.OnTaken(11 * Milli, time.GetTimestamp(), true));
+        Assert.Equal(QueueDecision.Serve, watch.OnTaken(10 * Milli, 0, time.GetTimestamp(), true));
+        Assert.Equal(QueueDecision.Shed, watch.OnTaken(11 * Milli, 0, time.GetTimestamp(), true));
+    }
+
+    [Theory]
+    [InlineData(10, 0, true)]
+    [InlineData(6, 4, true)]
+    [InlineData(5, 5, true)]
+    [InlineData(4, 6, false)]
+    [InlineData(0, 10, false)]
+    public void OnTaken_NewestFirst_StandsUntilMostTakesFindNobodyOld(int old, int young, bool stands)
+    {
+        ManualTime time = new();
+        CoDel watch = new(s_settings with { NewestFirst = true }, time);
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(i == 2, watch.IsNewestFirst);
+            time.Advance(s_settings.Interval);
+            watch.OnTaken(6 * Milli, 0, time.GetTimestamp(), false);
+        }
+
+        time.Advance(s_settings.Interval);
+        for (int i = 0; i < old + young; i++)
+        {
+            // By chance there is none for a moment; what is taken has hardly waited.
+            watch.OnEmpty(time.GetTimestamp());
+            watch.OnTaken(1, i < old ? 3 * Milli : 2 * Milli, time.GetTimestamp(), false);
+        }
+
+        time.Advance(s_settings.Interval);
+        watch.OnEmpty(time.GetTimestamp());
+        Assert.Equal(stands, watch.IsNewestFirst);
     }
 
     /// <summary>Every wait of an interval in a list; the least of them decides when the next one begins; less than half the target ends it.</summary>
