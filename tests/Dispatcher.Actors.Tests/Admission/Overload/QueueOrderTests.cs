@@ -16,12 +16,21 @@ public sealed class QueueOrderTests(ITestOutputHelper output)
     [InlineData(4, 5)]
     public void Overload_NewestFirst_TheServedWaitAFractionAndAsManyAreServed(double times, int seed)
     {
-        QueueOrderSimulation fifo = Run(newestFirst: false, times, seed), newest = Run(newestFirst: true, times, seed);
-        output.WriteLine($"{times}x first in first out: goodput {fifo.Goodput:0.000}, P50 {fifo.P50:0.00} ms, P99 {fifo.P99:0.00} ms, mean {fifo.Waits.Average():0.00} ms");
-        output.WriteLine($"{times}x newest first: goodput {newest.Goodput:0.000}, P50 {newest.P50:0.00} ms, P99 {newest.P99:0.00} ms, mean {newest.Waits.Average():0.00} ms");
+        (QueueOrderSimulation fifo, QueueOrderSimulation newest) = RunBoth(times, seed);
         Assert.InRange(newest.Goodput, fifo.Goodput - 0.015, fifo.Goodput + 0.015);
         Assert.True(newest.P50 < fifo.P50 / 10, $"P50 {newest.P50} after {fifo.P50}");
         Assert.True(newest.P99 <= fifo.P99, $"P99 {newest.P99} after {fifo.P99}");
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1.05, 2)]
+    [InlineData(1.1, 3)]
+    public void AboutTheCapacity_NewestFirst_CostsAFewPercent(double times, int seed)
+    {
+        (QueueOrderSimulation fifo, QueueOrderSimulation newest) = RunBoth(times, seed);
+        Assert.InRange(newest.Goodput, fifo.Goodput - 0.04, fifo.Goodput + 0.01);
+        Assert.True(newest.Waits.Average() < fifo.Waits.Average(), $"mean {newest.Waits.Average()} after {fifo.Waits.Average()}");
     }
 
     [Theory]
@@ -54,6 +63,14 @@ public sealed class QueueOrderTests(ITestOutputHelper output)
         QueueOrderSimulation pool = new(Delay(newestFirst), 1, 0, 1, 0);
         pool.Run(4, s_unseen, s_unseen);
         return pool.Run(times, s_unseen, s_counted);
+    }
+
+    private (QueueOrderSimulation Fifo, QueueOrderSimulation Newest) RunBoth(double times, int seed)
+    {
+        QueueOrderSimulation fifo = Run(newestFirst: false, times, seed), newest = Run(newestFirst: true, times, seed);
+        foreach ((string order, QueueOrderSimulation pool) in new[] { ("first in first out", fifo), ("newest first", newest) })
+            output.WriteLine($"{times}x {order}: goodput {pool.Goodput:0.000}, P50 {pool.P50:0.00} ms, P99 {pool.P99:0.00} ms, mean {pool.Waits.Average():0.00} ms");
+        return (fifo, newest);
     }
 
     private static QueueOrderSimulation Run(bool newestFirst, double times, int seed) =>
