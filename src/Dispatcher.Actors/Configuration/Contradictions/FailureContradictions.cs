@@ -13,7 +13,13 @@ internal static class FailureContradictions
         ReportRetries(section, settings, null, settings.Retries, deadline: null);
         foreach ((string type, TaskTypeSettings own) in settings.Tasks)
             ReportRetries(section, settings, type, own.Retries, own.Contract.Deadline);
-        IReadOnlyList<string>[] lists = [settings.Supervision.ResumeOn, settings.Supervision.StopOn, settings.Supervision.EscalateOn];
+        if (settings.Supervision.ResumeOn.Count + settings.Supervision.StopOn.Count + settings.Supervision.EscalateOn.Count > 1)
+            ReportDirectives(section, settings.Supervision);
+    }
+
+    private static void ReportDirectives(SettingsSection section, SupervisionSettings supervision)
+    {
+        IReadOnlyList<string>[] lists = [supervision.ResumeOn, supervision.StopOn, supervision.EscalateOn];
         for (int i = 0; i < lists.Length - 1; i++)
         {
             foreach (string name in lists[i])

@@ -26,8 +26,10 @@ internal static class PoolContradictions
         ClassSettings cpu = settings.Classes[WorkerClass.Cpu];
         if (cpu.Cores.Count > cpu.Workers)
             section.ReportNoEffect("cpu.cores", $"only the first {cpu.Workers} of them, as cpu.workers = {cpu.Workers}: expected at most one for each worker");
-        bool mayMove = handlers.Classes.Any(handler => handler.Value == null && settings.ClassOf(handler.Key) == null && !handlers.RollOuts.Contains(handler.Key));
-        if (settings.Measuring != null && !mayMove)
+        if (settings.Measuring != null && !MayMove(settings, handlers))
             section.ReportNoEffect("measuring.enabled", "every type of task has a class of workers by declaration, or a second version: expected one without");
     }
+
+    private static bool MayMove(PoolSettings settings, DeclaredHandlers handlers) =>
+        handlers.Classes.Any(handler => handler.Value == null && settings.ClassOf(handler.Key) == null && !handlers.RollOuts.Contains(handler.Key));
 }

@@ -10,7 +10,9 @@ internal static class TimeContradictions
     /// <param name="settings">Its settings.</param>
     public static void Report(SettingsSection section, PoolSettings settings)
     {
-        ReportBehindDeadlines(section, settings);
+        // Few pools have limits, and a start has no time to lose.
+        if (HasLimits(settings))
+            ReportBehindDeadlines(section, settings);
         ReportPaces(section, settings);
         foreach (string key in s_limits)
             ReportTooFine(section, settings, null, key);
@@ -22,6 +24,17 @@ internal static class TimeContradictions
         }
 
         ReportScaling(section, settings);
+    }
+
+    private static bool HasLimits(PoolSettings settings)
+    {
+        foreach (TaskTypeSettings type in settings.Tasks.Values)
+        {
+            if (type.Contract.Deadline.HasValue || type.Contract.RunBudget.HasValue)
+                return true;
+        }
+
+        return false;
     }
 
     // A budget of the pool is for all types without one of their own, and should count for one of them. A doubt only: a caller may give a task a later deadline.
