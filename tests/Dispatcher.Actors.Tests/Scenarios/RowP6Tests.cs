@@ -22,9 +22,7 @@ public sealed class RowP6Tests : DispatcherTestKit
         await pool.AwaitAsync(s => s.Phase == PoolPhase.Running);
         Assert.Equal(Workers + Trial, _plant.Made);
 
-        int[] results = await Task.WhenAll(Enumerable.Range(0, 100).Select(async i => (await pool.Dispatcher.RunAsync(new Job(i))).GetResultOrThrow()));
-
-        Assert.Equal(Enumerable.Range(0, 100), results);
+        Assert.Equal(Enumerable.Range(0, 100), await RunHundredAsync(pool));
         Assert.Equal(Workers + Trial, _plant.Made);
     }
 
@@ -50,11 +48,20 @@ public sealed class RowP6Tests : DispatcherTestKit
     [Fact]
     public async Task Growth_NewWorkers_AreWarmBeforeTheirFirstTask()
     {
-        TestPool pool = Start(1, Workers);
-        await pool.AwaitAsync(s => s.WorkersIdle == 1);
-        pool.Dispatcher.Resize(Workers);
-        await pool.AwaitAsync(s => s.WorkersIdle == Workers);
-        Assert.Equal(Workers + Trial, _plant.Made);
+        using ManualResetEventSlim finish = new();
+        TestPool pool = Start(1, 2);
+        await pool.AwaitAsync(s => s.Phase == PoolPhase.Running);
+        _plant.Makes = _ => finish.Wait();
+        pool.Dispatcher.Resize(2);
+        await pool.AwaitAsync(s => s.Workers == 2);
+
+        // The new one has its actor, and makes its handler: nobody waits for that.
+        Assert.Equal(Enumerable.Range(0, 100), await RunHundredAsync(pool));
+
+        finish.Set();
+        Assert.Equal(Enumerable.Range(0, 100), await RunHundredAsync(pool));
+        await pool.AwaitTurnsAsync();
+        Assert.Equal(2 + Trial, _plant.Made);
     }
 
     [Fact]
@@ -106,6 +113,9 @@ public sealed class RowP6Tests : DispatcherTestKit
         finish.Set();
         Assert.Contains($"'heavy' has 0 of its minimum of {Workers} workers", error.ToString(), StringComparison.Ordinal);
     }
+
+    private static Task<int[]> RunHundredAsync(TestPool pool) =>
+        Task.WhenAll(Enumerable.Range(0, 100).Select(async i => (await pool.Dispatcher.RunAsync(new Job(i))).GetResultOrThrow()));
 
     private static ITaskDispatcher Pool(IHost host) => host.Services.GetRequiredService<ITaskDispatcher>();
 
