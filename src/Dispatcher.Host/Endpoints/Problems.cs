@@ -39,7 +39,9 @@ internal static class Problems
             _ => StatusCodes.Status503ServiceUnavailable,
         },
         $"rejected-{Kebab(rejected.Reason.ToString())}",
-        $"The pool refused the task: {rejected.Reason}.",
+        rejected.Reason == RejectReason.OtherPayload
+            ? "The Idempotency-Key belongs to a task with another payload. Another task needs a key of its own."
+            : $"The pool refused the task: {rejected.Reason}.",
         rejected.RetryAfter);
 
     /// <summary>Adds to every problem what only the request knows: its trace id, and Retry-After as the header that HTTP clients read.</summary>
