@@ -114,7 +114,7 @@ internal sealed class WorkerActor : UntypedActor
             ExceptionDispatchInfo.Throw(error);
     }
 
-    // Once a turn that was stopped meanwhile gets it, it is one of those that nobody asked for: the stop has passed on what it stood for.
+    // If its actor has stopped meanwhile, nobody gets the message, and nobody misses it: the stop has passed on what it stood for.
     private sealed class NextTurn(IActorRef self) : IThreadPoolWorkItem
     {
         public void Execute() => self.Tell(WorkerTurn.Instance, ActorRefs.NoSender);

@@ -1,5 +1,4 @@
 using Dispatcher.Actors.Dispatch;
-using Dispatcher.Actors.Tests.Admission.Limits;
 using Dispatcher.Actors.Tests.Support;
 
 namespace Dispatcher.Actors.Tests.Admission;
@@ -7,7 +6,7 @@ namespace Dispatcher.Actors.Tests.Admission;
 /// <summary>A queue whose order turns round again and again, with many threads on either side: submit, cancel, shed, take.</summary>
 public sealed class NewestFirstCrowdTests
 {
-    private const int Submitters = 4, Takers = 3, PerSubmitter = 10_000, Places = 8;
+    private const int Places = 8;
 
     [Theory]
     [InlineData(1, 0)]
@@ -25,29 +24,9 @@ public sealed class NewestFirstCrowdTests
             },
         });
         TaskRoute<string, int> route = TestCells.Route(core);
-        long taken = 0;
-        int submitting = Submitters;
-        await Crowd.Run(Submitters + Takers, seed, (thread, random) =>
-        {
-            if (thread < Submitters)
-            {
-                for (int i = 0; i < PerSubmitter; i++)
-                    Submit(core, route, random, percentCancelled);
-                Interlocked.Decrement(ref submitting);
-                return;
-            }
+        long taken = await TaskCrowd.RunAsync(core, seed, random => Submit(core, route, random, percentCancelled));
 
-            SpinWait spin = default;
-            for (uint look = (uint)thread; Volatile.Read(ref submitting) > 0 || core.Submitted > core.Counters.Total + Volatile.Read(ref taken); look++)
-            {
-                if (core.Shared.TryTake(look, out _))
-                    Interlocked.Increment(ref taken);
-                else
-                    spin.SpinOnce(sleep1Threshold: -1);
-            }
-        });
-
-        Assert.Equal(Submitters * PerSubmitter, core.Submitted);
+        Assert.Equal(TaskCrowd.Submitted, core.Submitted);
         Assert.Equal(core.Submitted, core.Counters.Total + taken);
         Assert.Equal(0, core.Shared.Queue.Depth);
     }

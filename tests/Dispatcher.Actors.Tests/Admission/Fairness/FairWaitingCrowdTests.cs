@@ -1,5 +1,4 @@
 using Dispatcher.Actors.Dispatch;
-using Dispatcher.Actors.Tests.Admission.Limits;
 using Dispatcher.Actors.Tests.Support;
 
 namespace Dispatcher.Actors.Tests.Admission.Fairness;
@@ -7,7 +6,7 @@ namespace Dispatcher.Actors.Tests.Admission.Fairness;
 /// <summary>Tenants that share a queue of few places, with many threads on either side: submit, wait, cancel, take.</summary>
 public sealed class FairWaitingCrowdTests
 {
-    private const int Submitters = 4, Takers = 3, PerSubmitter = 10_000, Places = 3;
+    private const int Places = 3;
 
     [Theory]
     [InlineData(1, 0)]
@@ -23,29 +22,9 @@ public sealed class FairWaitingCrowdTests
             Admission = new AdmissionSettings { Fairness = RoomyQueue.Settings with { MaxTenants = 3, MaxShare = 0.5 }, MaxTenants = 3 },
         });
         TaskRoute<string, int> route = TestCells.Route(core);
-        long taken = 0;
-        int submitting = Submitters;
-        await Crowd.Run(Submitters + Takers, seed, (thread, random) =>
-        {
-            if (thread < Submitters)
-            {
-                for (int i = 0; i < PerSubmitter; i++)
-                    Submit(route, random, percentCancelled);
-                Interlocked.Decrement(ref submitting);
-                return;
-            }
+        long taken = await TaskCrowd.RunAsync(core, seed, random => Submit(route, random, percentCancelled));
 
-            SpinWait spin = default;
-            for (uint look = (uint)thread; Volatile.Read(ref submitting) > 0 || core.Submitted > core.Counters.Total + Volatile.Read(ref taken); look++)
-            {
-                if (core.Shared.TryTake(look, out _))
-                    Interlocked.Increment(ref taken);
-                else
-                    spin.SpinOnce();
-            }
-        });
-
-        Assert.Equal(Submitters * PerSubmitter, core.Submitted);
+        Assert.Equal(TaskCrowd.Submitted, core.Submitted);
         Assert.Equal((0, 0, 0), (core.Shared.Queue.Depth, core.Shared.Waiting, core.Gate!.Shares!.Held));
         Assert.Equal(percentCancelled > 0, core.Counters.Of(OutcomeKind.Cancelled) > 0);
         Assert.InRange(taken, 1, core.Submitted);
